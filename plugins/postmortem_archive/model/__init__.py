@@ -1,0 +1,1 @@
+"""The nouns: what a postmortem, an archive, a template and a finding are."""

@@ -1,0 +1,34 @@
+"""Where a relative link of a postmortem points."""
+
+import posixpath
+from urllib.parse import unquote
+
+# Types that a browser shows or saves without running anything in them.
+ATTACHABLE = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm", ".pdf"),
+    *(".txt", ".log", ".csv", ".json", ".yml", ".yaml", ".sql", ".zip", ".gz"),
+)
+
+
+def is_attachable(path: str) -> bool:
+    """Whether a file of the archive may be put on the site."""
+    return path.lower().endswith(ATTACHABLE)
+
+
+def is_elsewhere(target: str) -> bool:
+    """Whether an address names its own scheme or host."""
+    scheme, colon, _ = target.partition(":")
+    letters = scheme.replace("+", "").replace("-", "").replace(".", "")
+    return bool(colon and letters.isascii() and letters.isalnum()) or target.startswith("//")
+
+
+def aim(target: str, origin: str) -> tuple[str, str]:
+    """The path that a relative link in the file `origin` leads to, and the heading's anchor.
+
+    Both paths are relative to the archive's folder; the path is "" for a link within the file.
+    """
+    path, _, anchor = target.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return "", anchor
+    return posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)), anchor

@@ -1,0 +1,81 @@
+"""The archive: everything that was read from one folder, with its look-ups."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from postmortem_archive.model.archive_file import ArchiveFile
+from postmortem_archive.model.body import Place
+from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.template import Template
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A folder of postmortems with its vocabulary, policy and templates.
+
+    `postmortems` are newest first. `file_problems` and `file_lines` are those of
+    archive.yml and of the templates, by path; `places` says where archive.yml's values
+    stand. `files` are all files of the folder; `neighbours` those files outside it, in
+    the same repository, that postmortems link to and that exist. All paths are relative
+    to the folder.
+    """
+
+    file: ArchiveFile
+    templates: Mapping[str, Template]
+    postmortems: tuple[Postmortem, ...]
+    file_problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    file_lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    neighbours: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_id(self) -> dict[str, Postmortem]:
+        return {postmortem.id: postmortem for postmortem in reversed(self.postmortems)}
+
+    @cached_property
+    def by_path(self) -> dict[str, Postmortem]:
+        return {postmortem.path: postmortem for postmortem in self.postmortems}
+
+    def grouped(self, keys: Callable[[Postmortem], Iterable[str]]) -> dict[str, list[Postmortem]]:
+        """The postmortems under each of their keys, newest first."""
+        groups: dict[str, list[Postmortem]] = {}
+        for postmortem in self.postmortems:
+            for key in dict.fromkeys(keys(postmortem)):
+                groups.setdefault(key, []).append(postmortem)
+        return groups
+
+    @cached_property
+    def named_by(self) -> dict[str, list[tuple[str, Postmortem]]]:
+        """Which postmortems name this one in a verdict: (verdict, postmortem) by id."""
+        named: dict[str, list[tuple[str, Postmortem]]] = {}
+        for postmortem in self.postmortems:
+            for verdict, other in verdicts(postmortem):
+                named.setdefault(other, []).append((verdict, postmortem))
+        return named
+
+    def readable(self) -> "Archive":
+        """The archive without restricted postmortems, for a site that anyone may open."""
+        kept = tuple(p for p in self.postmortems if not p.restricted)
+        return replace(self, postmortems=kept)
+
+
+def verdicts(postmortem: Postmortem) -> Iterator[tuple[str, str]]:
+    """The verdicts a postmortem records: (field, id of the other)."""
+    for verdict in ("repeat_of", "related", "not_repeat_of"):
+        for other in getattr(postmortem.front, verdict):
+            yield verdict, other
+
+
+def newest_first(postmortems: Iterable[Postmortem]) -> tuple[Postmortem, ...]:
+    """Sorted by moment, then by id, the latest first."""
+
+    def key(postmortem: Postmortem) -> tuple[date, float, str]:
+        started = postmortem.front.started
+        moment = started.timestamp() if started and started.year > 1 else 0.0
+        return (postmortem.day or date.min, moment, postmortem.id)
+
+    return tuple(sorted(postmortems, key=key, reverse=True))

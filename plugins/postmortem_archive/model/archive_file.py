@@ -1,0 +1,178 @@
+"""What archive.yml may say: the archive's vocabulary and its policy, each key declared once."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from postmortem_archive.model.declared import (
+    Count,
+    Day,
+    Declared,
+    Flag,
+    Form,
+    Names,
+    Reason,
+    Text,
+    declare,
+    from_text,
+)
+from postmortem_archive.model.front_matter import Kind, Objective
+from postmortem_archive.model.status import Status
+
+DEFAULT_TEMPLATE = "incident"
+
+Vocabulary = dict[Text, Text | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """A number of days, business days, weeks, months or quarters."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+_LIMIT = re.compile(r"([0-9]{1,4})\s+(business day|day|week|month|quarter)s?")
+
+
+def read_limit(text: str) -> TimeLimit:
+    """Reads `5 business days`, `1 week`, `2 months` or `1 quarter`."""
+    match = _LIMIT.fullmatch(text.strip().lower())
+    if not match:
+        raise ValueError(
+            f'"{text[:40]}" is not a limit; write 5 business days, 7 days, 2 weeks, '
+            "1 month or 1 quarter"
+        )
+    return TimeLimit(int(match[1]), match[2])
+
+
+Limit = Annotated[TimeLimit, from_text(read_limit), Form("time limit", "5 business days")]
+
+
+class Severity(Declared):
+    """One step of the severity scale."""
+
+    label: Text | None = declare("Its name in a word.", example="Critical")
+    definition: Text = declare(
+        "When an incident has it.", example="Service down for all users.", default=...
+    )
+
+
+class NeedsPostmortem(Declared):
+    """Which incidents need a postmortem: any one of these is enough."""
+
+    severities: Names = declare("These severities.", example="[SEV-1, SEV-2]", default=())
+    data_loss: Flag = declare("Data was lost.", example="true", default=False)
+    data_exposed: Flag = declare("Customer data was exposed.", example="true", default=False)
+    revenue_over: Count | None = declare("Revenue impact above this.", example="10000")
+
+
+class RuleSetting(Declared):
+    """How this archive treats one rule."""
+
+    binds: Status | None = declare(
+        "The status from which a finding fails the check.", example="final", alias="from"
+    )
+    since: Day | None = declare(
+        "Incidents before this day are not held to it (grandfathered).", example="2026-01-01"
+    )
+    off: Reason | None = declare("Not used here, and why.", example="Actions live in the tracker.")
+
+
+class Policy(Declared):
+    """What the organisation asks of its postmortems."""
+
+    needs_postmortem: NeedsPostmortem = declare(
+        "Which incidents need a postmortem.",
+        example="{severities: [SEV-1, SEV-2], data_loss: true}",
+        default=NeedsPostmortem(),
+    )
+    deadline: Limit | None = declare(
+        "From resolution to a final postmortem.", example="5 business days"
+    )
+    holidays: tuple[Day, ...] = declare(
+        "Days that are no business days, besides Saturdays and Sundays.",
+        example="[2026-12-25]",
+        default=(),
+    )
+    action_limits: dict[Text, Limit] = declare(
+        "Priorities of action items, the most urgent first, each with its time limit.",
+        example="{P0: 1 week, P1: 2 weeks}",
+        default={},
+    )
+    objectives: dict[Text, Objective] = declare(
+        "Service level objectives by service.",
+        example="{checkout: {objective: 99.9%, window: 30 days}}",
+        default={},
+    )
+    people: Literal["roles", "names"] = declare(
+        "Whether a postmortem names roles or people.", example="roles", default="roles"
+    )
+    smallest_n: Count = declare(
+        "A figure of fewer incidents than this is withheld.", example="5", default=5
+    )
+    rules: dict[Text, RuleSetting] = declare(
+        "Settings by rule.",
+        example="{section-empty: {from: final}}",
+        default={},
+    )
+
+
+class TemplateChoice(Declared):
+    """Which template an incident follows that does not name one."""
+
+    template: Text = declare("The template's name.", example="brief", default=...)
+    kinds: tuple[Kind, ...] = declare("For these kinds.", example="[near-miss]", default=())
+    severities: Names = declare("For these severities.", example="[SEV-4]", default=())
+
+
+class ArchiveFile(Declared):
+    """archive.yml: what this archive calls things, and what it asks of a postmortem."""
+
+    name: Text = declare(
+        "What the archive is called.", example="Acme incidents", default="Postmortems"
+    )
+    description: Text | None = declare(
+        "One or two sentences for the index page.", example="What went wrong, and what we learned."
+    )
+    severities: dict[Text, Severity] | None = declare(
+        "The severity scale, the worst first.",
+        example="{SEV-1: {label: Critical, definition: Service down for all users.}}",
+    )
+    services: Vocabulary | None = declare(
+        "Services by name, with what each is.", example="{checkout: Carts and payment.}"
+    )
+    teams: Vocabulary | None = declare(
+        "Teams by name, with what each does.", example="{platform: Runs the clusters.}"
+    )
+    tags: Vocabulary | None = declare(
+        "Tags by name, with what each means.", example="{dns: Names did not resolve.}"
+    )
+    causes: Vocabulary | None = declare(
+        "Kinds of cause by name.", example="{code-defect: A change of code did it.}"
+    )
+    detection: Vocabulary | None = declare(
+        "What can notice an incident first.", example="{alert: An automated alert came first.}"
+    )
+    templates: tuple[TemplateChoice, ...] = declare(
+        "Which template an incident follows that names none; the first that fits. "
+        "Otherwise: incident.",
+        example="[{template: brief, severities: [SEV-4]}]",
+        default=(),
+    )
+    policy: Policy = declare(
+        "What the organisation asks of its postmortems.",
+        example="{deadline: 5 business days}",
+        default=Policy(),
+    )
+
+    def template_for(self, kind: str, severity: str | None) -> str:
+        """The name of the template for postmortems of a kind and severity."""
+        for choice in self.templates:
+            right_kind = not choice.kinds or kind in choice.kinds
+            if right_kind and (not choice.severities or severity in choice.severities):
+                return choice.template
+        return DEFAULT_TEMPLATE

@@ -1,0 +1,44 @@
+"""What is wrong, where, and what would be right: problems, findings, and the one error."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from postmortem_archive.model.status import Status
+
+Level = Literal["error", "note"]
+
+
+class ArchiveError(Exception):
+    """Stops the run: the message says where, what, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at a line and column (both from 1) of one file.
+
+    `rule` is set by readers, which meet problems of many kinds; a rule leaves it
+    empty and the runner fills in the rule's id. `binds` is the status from which this
+    problem fails the check, where the template says so, not the rule.
+    """
+
+    line: int
+    column: int
+    message: str
+    rule: str = ""
+    binds: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem as it is reported: the file, the rule, and whether it fails the check.
+
+    `path` is relative to the archive's folder. An `error` fails the check; a `note`
+    is told to the author of a draft and binds later.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    level: Level = "error"

@@ -1,0 +1,29 @@
+"""The known word that a mistyped one most likely meant."""
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word closest to `word`, ignoring case and punctuation, or None."""
+    folded = {_fold(name): name for name in known}
+    close = difflib.get_close_matches(_fold(word[:80]), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def suggestion(word: str, known: Iterable[str], *, limit: int = 12) -> str:
+    """The part of a message that offers what would be right: the nearest, or the choice.
+
+    At most `limit` known ones are listed.
+    """
+    names = list(known)
+    if match := nearest(word, names):
+        return f'did you mean "{match}"?'
+    if not names or not limit:
+        return f"none of the {len(names)} known ones is close to it"
+    more = ", …" if len(names) > limit else ""
+    return f"known: {', '.join(names[:limit])}{more}"
+
+
+def _fold(word: str) -> str:
+    return "".join(letter for letter in word.casefold() if letter.isalnum())

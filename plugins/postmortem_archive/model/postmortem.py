@@ -1,0 +1,144 @@
+"""A postmortem as it was read: its fields, its body, its events and its action items."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Literal
+
+from postmortem_archive.model.body import Body, Place, Section
+from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.front_matter import FrontMatter
+from postmortem_archive.model.status import Status
+from postmortem_archive.model.template import Template, TemplateSection
+
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.+")
+ActionStatus = Literal["open", "in progress", "done", "declined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the timeline.
+
+    `start` and `end` are moments with an offset, or None where the time cannot be read
+    or no zone is known; `local` is the clock time without zone, which can still be ordered.
+    `problem` says why a time is not a moment.
+    """
+
+    text: str
+    time: str
+    place: Place
+    start: datetime | None = None
+    end: datetime | None = None
+    local: datetime | None = None
+    day_only: bool = False
+    source: str = ""
+    actor: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action item. `due` is None where no ISO date is written; `due_text` says what is."""
+
+    text: str
+    place: Place
+    id: str = ""
+    type: str = ""
+    priority: str = ""
+    owner: str = ""
+    due: date | None = None
+    due_text: str = ""
+    status: ActionStatus | None = None
+    status_text: str = ""
+    tracker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An author's exemption from one rule, for a span of lines, with a reason."""
+
+    rule: str
+    reason: str
+    place: Place
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
+class Postmortem:
+    """One file of the archive, read as far as it can be; `problems` tell where it could not.
+
+    `path` is relative to the archive's folder, with forward slashes. `lines` are the
+    file's lines, for showing where a finding stands. `restricted` is also true where the
+    file speaks of restriction in a way that could not be read: better hidden than leaked.
+    """
+
+    path: str
+    front: FrontMatter
+    body: Body
+    template: Template
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    actions: tuple[Action, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    restricted: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The file's stem, `YYYY-MM-DD-slug`: it never changes, and links use it."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def title(self) -> str:
+        """The title, or the first heading or the id of a file that has none."""
+        first = self.body.sections[0].title if self.body.sections else ""
+        return self.front.title or first or self.id
+
+    @property
+    def status(self) -> Status:
+        return self.front.status or "draft"
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the incident: of `started`, else of the file's name, else of publication."""
+        if self.front.started:
+            return self.front.started.date()
+        return self.name_date or self.front.published
+
+    @property
+    def name_date(self) -> date | None:
+        """The date that the file's name begins with."""
+        match = _DATED.fullmatch(self.id)
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        except ValueError:
+            return None
+
+    def place_of(self, *path: str | int) -> Place:
+        """Where a field stands, or the top of the file."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+    def problems_of(self, rule: str) -> Iterator[Problem]:
+        """What the reader found wrong of one kind."""
+        return (problem for problem in self.problems if problem.rule == rule)
+
+    @cached_property
+    def by_template(self) -> dict[str, Section]:
+        """The section found for each of the template's sections, by the template's title."""
+        found: dict[str, Section] = {}
+        for section in self.body.sections:
+            known = self.template.by_wording.get(section.wording)
+            if known:
+                found.setdefault(known.title, section)
+        return found
+
+    def section(self, wanted: TemplateSection) -> Section | None:
+        """The section of the body that answers one of the template's."""
+        return self.by_template.get(wanted.title)

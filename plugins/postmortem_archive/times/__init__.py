@@ -1,0 +1,28 @@
+"""Reads the moments, days, spans, zones and clock times that people write, or says what is wrong.
+
+Every reader raises ValueError alone, and its message offers the right form: the author's own value
+rewritten where that can be computed. None of them looks at the clock on the wall.
+"""
+
+from postmortem_archive.times.clocks import Clock, parse_clock, split_clock
+from postmortem_archive.times.days import business_days, parse_day
+from postmortem_archive.times.moments import parse_moment
+from postmortem_archive.times.placing import UNKNOWN_DAY, Placed, place
+from postmortem_archive.times.spans import parse_span, words
+from postmortem_archive.times.zones import find_zone, parse_zone
+
+__all__ = [
+    "UNKNOWN_DAY",
+    "Clock",
+    "Placed",
+    "business_days",
+    "find_zone",
+    "parse_clock",
+    "parse_day",
+    "parse_moment",
+    "parse_span",
+    "parse_zone",
+    "place",
+    "split_clock",
+    "words",
+]
