@@ -1,0 +1,157 @@
+"""Reads a folder into an Archive, as far as it can be read; what cannot be is a problem."""
+
+import os
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from postmortem_archive.load.front_matter import read_declared
+from postmortem_archive.load.postmortem import read_postmortem, unreadable
+from postmortem_archive.load.source import decode
+from postmortem_archive.load.template import read_template
+from postmortem_archive.model.address import aim, is_elsewhere
+from postmortem_archive.model.archive import Archive, newest_first
+from postmortem_archive.model.archive_file import ArchiveFile
+from postmortem_archive.model.body import Place
+from postmortem_archive.model.finding import ArchiveError, Problem
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.template import Template
+
+ARCHIVE_FILE = "archive.yml"
+TEMPLATES = "_templates"
+# Pages that people keep beside postmortems, and that are none.
+NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md"})
+
+
+def find_archive(start: Path) -> Path | None:
+    """The archive's folder: `postmortems/` of the nearest folder upward that has one."""
+    for folder in (start, *start.parents):
+        if (folder / "postmortems" / ARCHIVE_FILE).is_file():
+            return folder / "postmortems"
+        if (folder / ARCHIVE_FILE).is_file():
+            return folder
+    return None
+
+
+def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
+    """Reads a whole archive, and `extra` files from elsewhere as if they were in it.
+
+    Raises ArchiveError if the folder or its archive.yml is not there; everything else
+    that is wrong is a problem of the archive or of one postmortem.
+    """
+    file, places, problems, lines = _settings(folder)
+    file_problems = {ARCHIVE_FILE: problems}
+    file_lines = {ARCHIVE_FILE: lines}
+    templates = dict(shipped_templates())
+    for path in sorted((folder / TEMPLATES).glob("*.md")):
+        data = path.read_bytes() if path.is_file() else b""
+        template, wrong = read_template(path.stem, data, own=True)
+        templates[path.stem] = template
+        file_problems[f"{TEMPLATES}/{path.name}"] = tuple(wrong)
+        file_lines[f"{TEMPLATES}/{path.name}"] = decode(data).lines
+    names = sorted(_walk(folder))
+    posts = [_read(folder, name, file, templates) for name in names if _is_postmortem(name)]
+    for path in extra:
+        posts.append(_read(folder, _relative(path, folder), file, templates))
+    return Archive(
+        file=file,
+        templates=templates,
+        postmortems=newest_first(posts),
+        file_problems=file_problems,
+        file_lines=file_lines,
+        places=places,
+        files=frozenset(names),
+        neighbours=frozenset(_neighbours(folder, posts)),
+    )
+
+
+def load_settings(folder: Path) -> ArchiveFile:
+    """Only what archive.yml says. Raises ArchiveError if it is not there."""
+    return _settings(folder)[0]
+
+
+def _settings(
+    folder: Path,
+) -> tuple[ArchiveFile, dict[tuple[str | int, ...], Place], tuple[Problem, ...], tuple[str, ...]]:
+    path = folder / ARCHIVE_FILE
+    if not path.is_file():
+        raise ArchiveError(
+            f"{path}: not found; an archive is a folder with an archive.yml, "
+            "which says what its severities, services and tags are"
+        )
+    source = decode(path.read_bytes())
+    file, places, problems = read_declared(ArchiveFile, source.text, 1)
+    return file, places, (*source.problems, *problems), source.lines
+
+
+def shipped_templates() -> Iterator[tuple[str, Template]]:
+    """The templates that come with the product, by name."""
+    for entry in sorted(files("postmortem_archive").joinpath("templates").iterdir(), key=str):
+        if entry.name.endswith(".md"):
+            name = entry.name.removesuffix(".md")
+            yield name, read_template(name, entry.read_bytes())[0]
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """All files and Markdown-named folders, but for hidden ones; links are not followed out."""
+    for root, folders, names in os.walk(folder):
+        for name in list(folders):
+            if name.startswith((".", "_")):
+                folders.remove(name)
+            elif name.endswith(".md"):
+                folders.remove(name)
+                names.append(name)
+        for name in names:
+            if not name.startswith("."):
+                yield _relative(Path(root, name), folder)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _is_postmortem(name: str) -> bool:
+    return name.endswith(".md") and name.rsplit("/", 1)[-1].lower() not in NO_POSTMORTEMS
+
+
+def _read(folder: Path, name: str, file: ArchiveFile, templates: dict[str, Template]) -> Postmortem:
+    path = folder / name
+    default = templates["incident"]
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        return unreadable(
+            name, "this is a link to a file outside the archive; copy the file here", default
+        )
+    if path.is_dir():
+        return unreadable(
+            name, "this is a folder; a postmortem is a file (rename the folder)", default
+        )
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return unreadable(name, "this is a link to a file that is not there", default)
+    except OSError as error:
+        reason = error.strerror or "cannot be opened"
+        return unreadable(
+            name, f"the file cannot be read ({reason}); check its permissions", default
+        )
+    return read_postmortem(name, data, file, templates)
+
+
+def _neighbours(folder: Path, posts: list[Postmortem]) -> Iterator[str]:
+    """Which linked files outside the archive exist, no further up than its parent folder."""
+    root = folder.resolve()
+    for post in posts:
+        for link in post.body.links:
+            path, _ = ("", "") if is_elsewhere(link.target) else aim(link.target, post.path)
+            if not path.startswith("../") or "\0" in path:
+                continue
+            full = Path(os.path.normpath(root / path))
+            if full.is_relative_to(root.parent) and _exists(full):
+                yield path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for this file system
+        return False

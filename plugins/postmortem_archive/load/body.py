@@ -1,0 +1,211 @@
+"""A Markdown text becomes its structure: sections, tables, items, links, with places."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from postmortem_archive import markdown
+from postmortem_archive.model.body import Body, Cell, Comment, Item, Link, Section, Table
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def read_body(text: str, first_line: int = 1) -> Body:
+    """The structure of a body whose first line is line `first_line` of its file."""
+    walk = _Walk(text)
+    for event, start, end in markdown.events(text):
+        walk.take(event, walk.offset(start), walk.offset(end))
+    line_starts = array("I", [0, *(match.end() for match in re.finditer("\n", text))])
+    body = Body(
+        text=text,
+        first_line=first_line,
+        line_starts=line_starts,
+        tables=tuple(walk.tables),
+        items=tuple(walk.items),
+        links=tuple(walk.links),
+        comments=tuple(walk.comments),
+        prose=walk.prose,
+        blocks=walk.blocks,
+        content=array("I", sorted(walk.content)),
+    )
+    return replace(body, sections=tuple(_sections(body, walk.headings)))
+
+
+def _sections(body: Body, headings: list[tuple[int, str, int, int]]) -> Iterator[Section]:
+    anchors = markdown.Anchors()
+    ends = [len(body.text)] * len(headings)
+    # From the last heading up: a section ends where the next of its level or above begins.
+    open_above: list[int] = []
+    for index in range(len(headings) - 1, -1, -1):
+        level = headings[index][0]
+        while open_above and headings[open_above[-1]][0] > level:
+            open_above.pop()
+        if open_above:
+            ends[index] = headings[open_above[-1]][2]
+        open_above.append(index)
+    for (level, title, start, end), until in zip(headings, ends, strict=True):
+        yield Section(title, level, anchors.of(title), body.place(start), end, until)
+
+
+def comments_in(text: str, base: int = 0) -> Iterator[Comment]:
+    """The HTML comments of a piece of raw HTML that begins at offset `base`."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield Comment(text[start + 4 : end].strip(), base + start, base + end + 3)
+        start = text.find("<!--", end + 3)
+
+
+class _Walk:
+    """Takes the parser's events one by one and keeps what the structure needs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offset = _byte_to_character(text)
+        self.headings: list[tuple[int, str, int, int]] = []
+        self.tables: list[Table] = []
+        self.items: list[Item] = []
+        self.links: list[Link] = []
+        self.comments: list[Comment] = []
+        self.prose, self.blocks = array("I"), array("I")
+        self.content: list[int] = []
+        self.open: list[str] = []
+        self.heading: list[str] | None = None
+        self.cell: list[str] | None = None
+        self.cell_offset = -1
+        self.rows: list[list[Cell]] = []
+        # Items are open inside one another: own text, offset, box, place in the list.
+        self.open_items: list[tuple[list[str], int, list[bool], int]] = []
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        if isinstance(event, str):
+            self._break(event, start, end)
+            return
+        kind, payload = next(iter(event.items()))
+        if kind == "Start":
+            name, details = _tag(payload)
+            self._start(name, details, start, end)
+        elif kind == "End":
+            self._end(_tag(payload)[0], start, end)
+        elif kind in ("Text", "Code", "InlineMath", "DisplayMath"):
+            self._words(kind, payload, start, end)
+        elif kind == "TaskListMarker" and self.open_items:
+            self.open_items[-1][2].append(payload)
+        elif kind in ("Html", "InlineHtml"):
+            self._html(kind, payload, start)
+
+    def _break(self, event: str, start: int, end: int) -> None:
+        if not self.open:
+            self.blocks.extend((start, end))
+        if event != "Rule":
+            self._add(" ")
+
+    def _add(self, text: str) -> None:
+        for words in (self.heading, self.cell):
+            if words is not None:
+                words.append(text)
+        if self.open_items and self.cell is None and self.heading is None:
+            self.open_items[-1][0].append(text)
+
+    def _words(self, kind: str, text: str, start: int, end: int) -> None:
+        if "CodeBlock" not in self.open:
+            self._add(text)
+            if self.cell is not None and self.cell_offset < 0:
+                self.cell_offset = start
+            if kind == "Text" and self.text[start:end] == text:
+                self._prose(start, end)
+        if self.heading is None and "TableHead" not in self.open and text.strip():
+            self.content.append(start)
+
+    def _prose(self, start: int, end: int) -> None:
+        if self.prose and self.prose[-1] == start:
+            self.prose[-1] = end
+        else:
+            self.prose.extend((start, end))
+
+    def _html(self, kind: str, text: str, start: int) -> None:
+        if kind == "InlineHtml" and text.startswith("<!--"):
+            self.comments.extend(comments_in(text, start))
+        elif kind == "InlineHtml" and text.startswith(("<img", "<video", "<picture")):
+            self.content.append(start)
+
+    def _start(self, name: str, details: Any, start: int, end: int) -> None:
+        if not self.open and name != "HtmlBlock":
+            self.blocks.extend((start, end))
+        if name == "Heading" and not self.open:
+            self.heading = []
+        elif name in ("TableHead", "TableRow"):
+            self.rows.append([])
+        elif name == "TableCell":
+            self.cell, self.cell_offset = [], -1
+        elif name == "Item":
+            self.open_items.append(([], start, [], len(self.items)))
+            self.items.append(Item("", start, len(self.open_items)))
+        elif name in ("Link", "Image"):
+            self.links.append(Link(details["dest_url"], start, name == "Image"))
+            if name == "Image":
+                self.content.append(start)
+        elif name == "HtmlBlock":
+            self._html_block(start, end)
+        self.open.append(name)
+
+    def _html_block(self, start: int, end: int) -> None:
+        raw = self.text[start:end]
+        found = list(comments_in(raw, start))
+        self.comments.extend(found)
+        rest = raw
+        for comment in reversed(found):
+            rest = rest[: comment.offset - start] + rest[comment.end - start :]
+        if rest.strip() and not rest.lstrip().startswith("<!--"):
+            self.content.append(start)
+            if not self.open:
+                self.blocks.extend((start, end))
+
+    def _end(self, name: str, start: int, end: int) -> None:
+        self.open.pop()
+        if name == "Heading" and self.heading is not None:
+            level = len(self.text[start:end]) - len(self.text[start:end].lstrip("#"))
+            self.headings.append(
+                (level or self._setext(start, end), _plain(self.heading), start, end)
+            )
+            self.heading = None
+        elif name == "TableCell" and self.cell is not None:
+            offset = self.cell_offset if self.cell_offset >= 0 else start
+            self.rows[-1].append(Cell(_plain(self.cell), offset))
+            self.cell = None
+        elif name == "Table":
+            header, *rows = (tuple(row) for row in self.rows)
+            self.tables.append(Table(start, header, tuple(rows)))
+            self.rows = []
+        elif name == "Item":
+            words, offset, box, index = self.open_items.pop()
+            checked = box[0] if box else None
+            self.items[index] = Item(_plain(words), offset, len(self.open_items) + 1, checked)
+
+    def _setext(self, start: int, end: int) -> int:
+        return 1 if self.text[start:end].rstrip().endswith("=") else 2
+
+
+def _tag(payload: Any) -> tuple[str, Any]:
+    return (payload, None) if isinstance(payload, str) else next(iter(payload.items()))
+
+
+def _plain(words: list[str]) -> str:
+    return " ".join("".join(words).split())
+
+
+def _byte_to_character(text: str) -> Callable[[int], int]:
+    """The parser counts UTF-8 bytes; people and editors count characters."""
+    if text.isascii():
+        return lambda offset: offset
+    starts, extras, extra = [0], [0], 0
+    for match in _BEYOND_ASCII.finditer(text):
+        extra += len(match[0].encode("utf-8")) - 1
+        starts.append(match.end() + extra)
+        extras.append(extra)
+    return lambda offset: offset - extras[bisect_right(starts, offset) - 1]
