@@ -1,0 +1,58 @@
+"""Every example in every rule's manual: a Bad breaks that rule and no other, a Good none."""
+
+import pkgutil
+from pathlib import Path
+
+import pytest
+from postmortem_archive import rules
+from postmortem_archive.rules import BY_ID, RULES, Rule
+from postmortem_archive.rules.manual import Example, examples, page, summary
+
+from tests.helpers import PATH, POSTMORTEM, archive_of, with_field, with_section
+
+# Broken only by files that are no postmortems; their cases are in tests/broken.
+WITHOUT_EXAMPLES = {"template-unreadable"}
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.ID}-{example.verdict}-{number}")
+    for rule in RULES
+    for number, example in enumerate(examples(rule))
+]
+
+
+def written(example: Example) -> str | bytes:
+    """The whole file that an example stands for."""
+    if example.language == "latin-1":
+        return POSTMORTEM.replace("Orders", "Café orders").encode("latin-1")
+    if example.language == "yaml":
+        return with_field(example.text)
+    if "---\n" in example.text[:5] or not example.text.startswith("## "):
+        return example.text
+    return with_section(example.text)
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, {PATH: written(example)})
+    broken = {finding.rule for finding in rules.check(archive) if finding.level == "error"}
+    assert broken == ({rule.ID} if example.verdict == "Bad" else set())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.ID)
+def test_manual_has_a_summary_a_reason_and_examples(rule: Rule) -> None:
+    assert summary(rule).endswith(".")
+    assert len(page(rule).split("\n\n")) >= 3
+    verdicts = {example.verdict for example in examples(rule)}
+    assert verdicts == (set() if rule.ID in WITHOUT_EXAMPLES else {"Bad", "Good"})
+
+
+def test_ids_are_unique_and_named_like_their_module() -> None:
+    assert len(BY_ID) == len(RULES)
+    for rule in RULES:
+        assert rule.__name__.rpartition(".")[2] == rule.ID.replace("-", "_")  # type: ignore[attr-defined]
+
+
+def test_every_rule_module_is_in_the_list() -> None:
+    helpers = {"manual", "settings", "vocabulary"}
+    modules = {module.name for module in pkgutil.iter_modules(rules.__path__)} - helpers
+    assert modules == {rule.ID.replace("-", "_") for rule in RULES}
