@@ -1,0 +1,48 @@
+"""The command `postmortem`: one file for each verb, each returning an exit status."""
+
+import sys
+
+import click
+
+from postmortem_archive.cli.check import check
+from postmortem_archive.cli.explain import explain
+from postmortem_archive.cli.list import list_
+from postmortem_archive.cli.new import new
+from postmortem_archive.model.finding import ArchiveError
+
+USAGE = 2
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 all is well, 1 there are errors, 2 the command cannot run as given.",
+)
+@click.version_option(package_name="postmortem-archive", prog_name="postmortem")
+def cli() -> None:
+    """Keep incident postmortems as Markdown files: write, check and list them."""
+
+
+for command in (new, check, list_, explain):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line; our own errors become a message and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name may hold bytes that the terminal's encoding lacks.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped; nothing was written.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code if error.exit_code != 1 else USAGE)
+    except ArchiveError as error:
+        click.echo(f"postmortem: {error}", err=True)
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader (head, less) has gone; nothing is wrong
+        sys.exit(0)
+    sys.exit(status or 0)

@@ -1,0 +1,166 @@
+"""`postmortem list`: the archive as a table, as JSON, as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from postmortem_archive import times
+from postmortem_archive.cli.options import Day, archive_folder, archive_option, shown
+from postmortem_archive.model.finding import ArchiveError
+from postmortem_archive.model.nearest import suggestion
+from postmortem_archive.model.status import STATUSES
+
+if TYPE_CHECKING:
+    from postmortem_archive.model.archive import Archive
+    from postmortem_archive.model.postmortem import Postmortem
+
+COLUMNS = (
+    "id",
+    "date",
+    "severity",
+    "status",
+    "kind",
+    "title",
+    "services",
+    "teams",
+    "tags",
+    "causes",
+    "minutes_to_recover",
+    "path",
+)
+
+
+@click.command("list")
+@click.option("--severity", help="Only this severity.")
+@click.option("--service", help="Only incidents of this service.")
+@click.option("--tag", help="Only postmortems with this tag.")
+@click.option("--since", type=Day(), metavar="DAY", help="From this day (YYYY-MM-DD) on.")
+@click.option("--until", type=Day(), metavar="DAY", help="Up to and including this day.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only this status.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "csv")),
+    default="text",
+    show_default=True,
+    help="text for people, json and csv for programs.",
+)
+@archive_option
+def list_(
+    severity: str | None,
+    service: str | None,
+    tag: str | None,
+    since: date | None,
+    until: date | None,
+    status: str | None,
+    form: str,
+    folder: Path | None,
+) -> int:
+    """List postmortems, newest first."""
+    from postmortem_archive.load import load
+
+    root = archive_folder(folder)
+    archive = load(root)
+    file = archive.file
+    _known("--severity", severity, file.severities, _used(archive, "severity"))
+    _known("--service", service, file.services, _used(archive, "services"))
+    _known("--tag", tag, file.tags, _used(archive, "tags"))
+    kept = [
+        p
+        for p in archive.postmortems
+        if (not severity or p.front.severity == severity)
+        and (not service or service in p.front.services)
+        and (not tag or tag in p.front.tags)
+        and (not status or p.status == status)
+        and (not since or (p.day is not None and p.day >= since))
+        and (not until or (p.day is not None and p.day <= until))
+    ]
+    click.echo(_FORMATS[form]([row(p, root) for p in kept]), nl=form != "csv")
+    return 0
+
+
+def _known(
+    option: str, value: str | None, vocabulary: Iterable[str] | None, used: set[str]
+) -> None:
+    """A value that nothing has is most likely mistyped: an empty answer would mislead."""
+    known = [*(vocabulary or ()), *sorted(used)]
+    if value is not None and value not in known:
+        raise ArchiveError(
+            f'{option}: "{value}" is not known to this archive; {suggestion(value, known)}'
+        )
+
+
+def _used(archive: "Archive", field: str) -> set[str]:
+    values = (getattr(p.front, field) for p in archive.postmortems)
+    return {
+        name
+        for value in values
+        for name in (value if isinstance(value, tuple) else [value])
+        if name
+    }
+
+
+def row(postmortem: "Postmortem", root: Path) -> dict[str, Any]:
+    """One postmortem as the columns of the list."""
+    from postmortem_archive.model.front_matter import MEASURES, duration
+
+    recovered = duration(postmortem.front, MEASURES["recover"])
+    return {
+        "id": postmortem.id,
+        "date": postmortem.day.isoformat() if postmortem.day else None,
+        "severity": postmortem.front.severity,
+        "status": postmortem.status,
+        "kind": postmortem.front.kind,
+        "title": postmortem.title,
+        "services": list(postmortem.front.services),
+        "teams": list(postmortem.front.teams),
+        "tags": list(postmortem.front.tags),
+        "causes": list(postmortem.front.causes),
+        "minutes_to_recover": recovered.span.total_seconds() / 60 if recovered else None,
+        "path": shown(postmortem.path, root),
+    }
+
+
+def _as_json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _as_csv(rows: list[dict[str, Any]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in rows:
+        cells = (each[name] for name in COLUMNS)
+        writer.writerow([";".join(c) if isinstance(c, list) else c for c in cells])
+    return stream.getvalue()
+
+
+def _span(minutes: float | None) -> str:
+    return times.words(timedelta(minutes=minutes)) if minutes is not None else "–"
+
+
+def _as_text(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "No postmortem fits."
+    lines = []
+    width = max(len(each["severity"] or "–") for each in rows)
+    spans = [_span(each["minutes_to_recover"]) for each in rows]
+    longest = max(map(len, spans))
+    for each, span in zip(rows, spans, strict=True):
+        services = ", ".join(each["services"]) or "–"
+        status = "" if each["status"] == "final" else f" ({each['status']})"
+        lines.append(
+            f"{each['date'] or '–':<10}  {each['severity'] or '–':<{width}}  {span:>{longest}}  "
+            f"{each['title']}{status} · {services}\n{'':<{width + longest + 16}}{each['path']}"
+        )
+    lines.append(f"{len(rows)} {'postmortem' if len(rows) == 1 else 'postmortems'}.")
+    return "\n".join(lines)
+
+
+_FORMATS = {"text": _as_text, "json": _as_json, "csv": _as_csv}

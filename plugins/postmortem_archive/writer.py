@@ -1,0 +1,125 @@
+"""Makes new postmortems from a template, and puts files on disk whole or not at all."""
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from postmortem_archive.load import yaml_tree
+from postmortem_archive.model.archive_file import ArchiveFile
+from postmortem_archive.model.declared import entries
+from postmortem_archive.model.finding import ArchiveError
+from postmortem_archive.model.front_matter import MOMENTS, FrontMatter
+from postmortem_archive.model.slug import slug
+from postmortem_archive.model.template import Template
+
+_ROW_FOR = {
+    "started": "Impact begins",
+    "detected": "Detected",
+    "acknowledged": "Acknowledged",
+    "mitigated": "Mitigated",
+    "resolved": "Resolved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A postmortem that is not yet on disk: its path in the archive, and its text."""
+
+    path: str
+    text: str
+
+
+def draft(
+    template: Template, file: ArchiveFile, values: Mapping[str, object], today: date
+) -> Draft:
+    """A new postmortem with the given front-matter values (texts, and lists of texts).
+
+    The file is named for the day of `started`, or for `today` where that is not given.
+    """
+    title = str(values.get("title") or "")
+    started = str(values.get("started") or "")
+    day = started[:10] if started else today.isoformat()
+    path = f"{day[:4]}/{day}-{slug(title) or 'incident'}.md"
+    matter = "\n".join(_lines(template, file, values))
+    return Draft(path, f"---\n{matter}\n---\n\n{_body(template, values)}")
+
+
+def _lines(template: Template, file: ArchiveFile, values: Mapping[str, object]) -> list[str]:
+    given = dict(values)
+    asked = [*template.fields, *(name for name in given if name not in template.fields)]
+    forms = {entry.name: entry for entry in entries(FrontMatter)}
+    lines = []
+    for name in asked:
+        value = given.get(name)
+        if value:
+            lines.append(f"{name}: {_written(value)}")
+        else:
+            lines.append(f"{name}:  # {_hint(name, file, forms[name].example)}")
+    return lines
+
+
+def _written(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(yaml_tree.quote(str(item)) for item in value)}]"
+    return yaml_tree.quote(str(value))
+
+
+def _hint(name: str, file: ArchiveFile, example: str) -> str:
+    """What may stand here: the archive's own words if they are few, else an example."""
+    vocabulary = {"severity": "severities"}.get(name, name)
+    known: Mapping[str, object] | None = getattr(file, vocabulary, None)
+    if known and vocabulary != "templates" and len(known) <= 6:
+        listed = name in ("services", "teams", "tags", "causes")
+        return f"{'of ' if listed else ''}{', '.join(known)}"
+    return f"e.g. {example}"
+
+
+def _body(template: Template, values: Mapping[str, object]) -> str:
+    """The skeleton, with a timeline row for each moment that is known."""
+    section = template.section_with("timeline")
+    moments = [(name, str(values[name])) for name in MOMENTS if values.get(name)]
+    zones = {text[16:] for _, text in moments}
+    if section is None or not moments or not zones <= {"Z", "+00:00"}:
+        return template.skeleton
+    rows = "".join(f"| {text[11:16]} | {_ROW_FOR[name]} |\n" for name, text in moments)
+    head, mark, tail = template.skeleton.partition(f"{'#' * section.level} {section.title}\n")
+    end = re.search(r"^\|[ :|-]+\|\n", tail, re.MULTILINE)
+    if not mark or not end:
+        return template.skeleton
+    return head + mark + tail[: end.end()] + rows + tail[end.end() :]
+
+
+def write_new(folder: Path, new: Draft) -> Path:
+    """Writes a draft to the archive. Never overwrites, and leaves no half-written file.
+
+    Raises ArchiveError if the file is there already or cannot be written.
+    """
+    target = folder / new.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-", suffix=".md")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(new.text)
+            Path(temporary).chmod(0o666 & ~_umask())
+            os.link(temporary, target)  # unlike rename, fails if the target is there
+        finally:
+            Path(temporary).unlink()
+    except FileExistsError:
+        raise ArchiveError(
+            f"{target}: there is a postmortem of this name already; "
+            "edit that one, or choose another title"
+        ) from None
+    except OSError as error:
+        raise ArchiveError(f"{target}: cannot be written ({error.strerror})") from error
+    return target
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
