@@ -213,10 +213,8 @@ def test_the_output_may_be_cut_off(tmp_path: Path) -> None:
 
 
 def test_help_loads_no_heavy_library() -> None:
-    code = (
-        "import sys, postmortem_archive.cli;"
-        "print([m for m in ('pydantic', 'yaml', 'pyromark', 'jinja2', 'mkdocs') if m in sys.modules])"
-    )
+    heavy = ("pydantic", "yaml", "pyromark", "jinja2", "mkdocs")
+    code = f"import sys, postmortem_archive.cli; print([m for m in {heavy} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 

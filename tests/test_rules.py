@@ -4,10 +4,10 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+
 from postmortem_archive import rules
 from postmortem_archive.rules import BY_ID, RULES, Rule
 from postmortem_archive.rules.manual import Example, examples, page, summary
-
 from tests.helpers import PATH, POSTMORTEM, archive_of, with_field, with_section
 
 # Broken only by files that are no postmortems; their cases are in tests/broken.

@@ -30,8 +30,18 @@ TABLE = "| {head} | Event |\n|---|---|\n"
     [
         (
             "All times in UTC.\n\n" + TABLE.format(head="Time")
-            + "| 23:40 | a |\n| 23:55 | b |\n| 00:10 | c |\n| 2026-02-17 08:00 | d |\n| 09:00 | e |\n",
+            + "| 23:40 | a |\n| 23:55 | b |\n| 00:10 | c |\n"
+            + "| 2026-02-17 08:00 | d |\n| 09:00 | e |\n",
             ["02-15 23:40", "02-15 23:55", "02-16 00:10", "02-17 08:00", "02-17 09:00"],
+        ),
+        (
+            "All times in UTC.\n\n| Date | Time | Event |\n|---|---|---|\n"
+            "| 2026-02-14 | 23:55 | a |\n| | 23:58 | b |\n| 2026-02-16 | 00:10 | c |\n",
+            ["02-14 23:55", "02-14 23:58", "02-16 00:10"],
+        ),
+        (
+            "All times in UTC.\n\n| Date | Event |\n|---|---|\n| 2026-02-14 23:55 | a |\n",
+            ["02-14 23:55"],
         ),
         (TABLE.format(head="Time (PST)") + "| 4:00 PM | a |\n", ["02-16 00:00"]),
         (TABLE.format(head="Date and Time in CET") + "| 2026-02-16 01:00 | a |\n", ["02-16 00:00"]),
@@ -88,6 +98,12 @@ def test_headings_in_code_and_quotations_are_no_sections() -> None:
     assert [(s.title, s.level) for s in body.sections] == [("A", 2), ("Setext", 2)]
 
 
+def test_anchors_are_counted_over_all_headings_as_on_github() -> None:
+    body = read_body("# A\n\n> ## A\n\n- ### A\n\n## A\n")
+    assert body.anchors == ("a", "a-1", "a-2", "a-3")
+    assert [s.anchor for s in body.sections] == ["a", "a-3"]
+
+
 ACTIONS = "---\ntitle: x\n---\n\n## Action items\n\n"
 
 
@@ -117,8 +133,8 @@ def test_actions_of_checklists() -> None:
     ("text", "status"),
     [
         ("Done", "done"), ("**Closed**", "done"), ("In Progress", "in progress"),
-        ("⚪ Not Started", "open"), ("Won't do", "declined"), ("Hotfix deployed; test pending", None),
-        ("", None),
+        ("⚪ Not Started", "open"), ("Won't do", "declined"),
+        ("Hotfix deployed; test pending", None), ("", None),
     ],
 )  # fmt: skip
 def test_statuses_as_people_write_them(text: str, status: str | None) -> None:

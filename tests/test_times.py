@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from postmortem_archive.times import (
     UNKNOWN_DAY,
     Clock,

@@ -2,11 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import archive_folder, archive_option
+from postmortem_archive.cli.options import archive_folder, archive_option, plural
 from postmortem_archive.model.finding import ArchiveError
+
+if TYPE_CHECKING:
+    from postmortem_archive.model.archive import Archive
 
 FORMATS = ("text", "json", "github")
 
@@ -39,9 +43,16 @@ def check(paths: tuple[Path, ...], form: str, folder: Path | None) -> int:
     if chosen is not None and not chosen:
         raise ArchiveError(f"{paths[0]}: no postmortem there (a postmortem is a file *.md)")
     findings = run(archive, chosen)
-    checked = len(archive.postmortems if chosen is None else chosen & archive.by_path.keys())
-    report.print_findings(findings, archive, archive_root, checked, form)
+    report.print_findings(findings, archive, archive_root, _checked(archive, chosen), form)
     return 1 if any(finding.level == "error" for finding in findings) else 0
+
+
+def _checked(archive: "Archive", chosen: set[str] | None) -> str:
+    """How much was looked at: postmortems, or other files if there are only such."""
+    if chosen is None:
+        return plural(len(archive.postmortems), "postmortem")
+    postmortems = len(chosen & archive.by_path.keys())
+    return plural(postmortems, "postmortem") if postmortems else plural(len(chosen), "file")
 
 
 def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], tuple[Path, ...]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postmortem_archive import times
-from postmortem_archive.cli.options import Day, archive_folder, archive_option, shown
+from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural, shown
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES
@@ -159,7 +159,7 @@ def _as_text(rows: list[dict[str, Any]]) -> str:
             f"{each['date'] or '–':<10}  {each['severity'] or '–':<{width}}  {span:>{longest}}  "
             f"{each['title']}{status} · {services}\n{'':<{width + longest + 16}}{each['path']}"
         )
-    lines.append(f"{len(rows)} {'postmortem' if len(rows) == 1 else 'postmortems'}.")
+    lines.append(f"{plural(len(rows), 'postmortem')}.")
     return "\n".join(lines)
 
 

@@ -75,3 +75,8 @@ def shown(path: str, folder: Path) -> str:
     full = Path(os.path.normpath(folder.absolute() / path))
     here = Path.cwd()
     return str(full.relative_to(here)) if full.is_relative_to(here) else str(full)
+
+
+def plural(number: int, noun: str) -> str:
+    """1 file, 2 files."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

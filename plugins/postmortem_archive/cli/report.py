@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from postmortem_archive.cli.options import shown
+from postmortem_archive.cli.options import plural, shown
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 
@@ -15,7 +15,7 @@ _COLOURS = {"error": "red", "note": "yellow"}
 
 
 def print_findings(
-    findings: Sequence[Finding], archive: Archive, folder: Path, checked: int, form: str
+    findings: Sequence[Finding], archive: Archive, folder: Path, checked: str, form: str
 ) -> None:
     """Prints all findings in one of the formats of `check`."""
     if form == "json":
@@ -98,20 +98,16 @@ def _line(finding: Finding, archive: Archive) -> str:
     return lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
 
 
-def count(findings: Sequence[Finding], checked: int) -> str:
+def count(findings: Sequence[Finding], checked: str) -> str:
     """The last line: how much was found in how much."""
-    of = f"{_plural(checked, 'postmortem')} checked."
+    of = f"{checked} checked."
     if not findings:
         return f"0 findings; {of}"
     errors = sum(1 for finding in findings if finding.level == "error")
     notes = len(findings) - errors
-    parts = [_plural(errors, "error")] if errors else []
-    parts += [_plural(notes, "note")] if notes else []
-    files = _plural(len({finding.path for finding in findings}), "file")
+    parts = [plural(errors, "error")] if errors else []
+    parts += [plural(notes, "note")] if notes else []
+    files = plural(len({finding.path for finding in findings}), "file")
     rule = next((f.rule for f in findings if f.level == "error"), findings[0].rule)
     found = f"{' and '.join(parts)} in {files}; {of}"
     return f"{found} Why a rule: postmortem explain {rule}"
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -5,10 +5,21 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from postmortem_archive import markdown
 from postmortem_archive.model.body import Body, Cell, Comment, Item, Link, Section, Table
+
+
+class _Heading(NamedTuple):
+    """A heading as it was met; nested, in a quotation or a list, it begins no section."""
+
+    level: int
+    title: str
+    start: int
+    end: int
+    nested: bool
+
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -31,23 +42,30 @@ def read_body(text: str, first_line: int = 1) -> Body:
         blocks=walk.blocks,
         content=array("I", sorted(walk.content)),
     )
-    return replace(body, sections=tuple(_sections(body, walk.headings)))
-
-
-def _sections(body: Body, headings: list[tuple[int, str, int, int]]) -> Iterator[Section]:
     anchors = markdown.Anchors()
-    ends = [len(body.text)] * len(headings)
+    named = [(heading, anchors.of(heading.title)) for heading in walk.headings]
+    outline = [pair for pair in named if not pair[0].nested]
+    return replace(
+        body,
+        sections=tuple(_sections(body, outline)),
+        anchors=tuple(anchor for _, anchor in named),
+    )
+
+
+def _sections(body: Body, outline: list[tuple[_Heading, str]]) -> Iterator[Section]:
+    ends = [len(body.text)] * len(outline)
     # From the last heading up: a section ends where the next of its level or above begins.
     open_above: list[int] = []
-    for index in range(len(headings) - 1, -1, -1):
-        level = headings[index][0]
-        while open_above and headings[open_above[-1]][0] > level:
+    for index in range(len(outline) - 1, -1, -1):
+        level = outline[index][0].level
+        while open_above and outline[open_above[-1]][0].level > level:
             open_above.pop()
         if open_above:
-            ends[index] = headings[open_above[-1]][2]
+            ends[index] = outline[open_above[-1]][0].start
         open_above.append(index)
-    for (level, title, start, end), until in zip(headings, ends, strict=True):
-        yield Section(title, level, anchors.of(title), body.place(start), end, until)
+    for (heading, anchor), until in zip(outline, ends, strict=True):
+        place = body.place(heading.start)
+        yield Section(heading.title, heading.level, anchor, place, heading.end, until)
 
 
 def comments_in(text: str, base: int = 0) -> Iterator[Comment]:
@@ -67,7 +85,7 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.offset = _byte_to_character(text)
-        self.headings: list[tuple[int, str, int, int]] = []
+        self.headings: list[_Heading] = []
         self.tables: list[Table] = []
         self.items: list[Item] = []
         self.links: list[Link] = []
@@ -76,6 +94,7 @@ class _Walk:
         self.content: list[int] = []
         self.open: list[str] = []
         self.heading: list[str] | None = None
+        self.level = 0
         self.cell: list[str] | None = None
         self.cell_offset = -1
         self.rows: list[list[Cell]] = []
@@ -137,8 +156,8 @@ class _Walk:
     def _start(self, name: str, details: Any, start: int, end: int) -> None:
         if not self.open and name != "HtmlBlock":
             self.blocks.extend((start, end))
-        if name == "Heading" and not self.open:
-            self.heading = []
+        if name == "Heading":
+            self.heading, self.level = [], int(details["level"][1])
         elif name in ("TableHead", "TableRow"):
             self.rows.append([])
         elif name == "TableCell":
@@ -169,10 +188,8 @@ class _Walk:
     def _end(self, name: str, start: int, end: int) -> None:
         self.open.pop()
         if name == "Heading" and self.heading is not None:
-            level = len(self.text[start:end]) - len(self.text[start:end].lstrip("#"))
-            self.headings.append(
-                (level or self._setext(start, end), _plain(self.heading), start, end)
-            )
+            title, nested = _plain(self.heading), bool(self.open)
+            self.headings.append(_Heading(self.level, title, start, end, nested))
             self.heading = None
         elif name == "TableCell" and self.cell is not None:
             offset = self.cell_offset if self.cell_offset >= 0 else start
@@ -186,9 +203,6 @@ class _Walk:
             words, offset, box, index = self.open_items.pop()
             checked = box[0] if box else None
             self.items[index] = Item(_plain(words), offset, len(self.open_items) + 1, checked)
-
-    def _setext(self, start: int, end: int) -> int:
-        return 1 if self.text[start:end].rstrip().endswith("=") else 2
 
 
 def _tag(payload: Any) -> tuple[str, Any]:

@@ -86,15 +86,17 @@ class Comment:
 class Body:
     """The text after the front matter. All offsets count characters of `text` from 0.
 
-    `prose` holds pairs of offsets, start and end, of runs of text outside code and markup;
-    `blocks` likewise of top-level blocks; `content` the offsets at which something stands
-    that a reader sees, headings and table headers aside.
+    `anchors` are those of all headings, also of such as begin no section. `prose` holds
+    pairs of offsets, start and end, of runs of text outside code and markup; `blocks`
+    likewise of top-level blocks; `content` the offsets at which something stands that a
+    reader sees, headings and table headers aside.
     """
 
     text: str = ""
     first_line: int = 1
     line_starts: array[int] = field(default_factory=lambda: array("I", [0]))
     sections: tuple[Section, ...] = ()
+    anchors: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     items: tuple[Item, ...] = ()
     links: tuple[Link, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from postmortem_archive.model.status import Status
 
@@ -11,6 +11,7 @@ _ASIDE = re.compile(r"\([^()]{0,60}\)")
 _ZONE = re.compile(r" in [A-Z]{2,5}$| \([^)]*\)$")
 
 
+@lru_cache(maxsize=4096)  # headings and columns are the same few words in every postmortem
 def wording(text: str) -> str:
     """Headings and column names as they compare: without asides, markup, zone and case."""
     plain = _ASIDE.sub(" ", _ZONE.sub("", text[:200].strip()))

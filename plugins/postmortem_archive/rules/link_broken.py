@@ -78,7 +78,7 @@ def _nowhere(target: str, path: str, postmortem: Postmortem, archive: Archive) -
 
 
 def _anchor_missing(anchor: str, target: Postmortem) -> str:
-    anchors = [section.anchor for section in target.body.sections]
+    anchors = target.body.anchors
     if unquote(anchor) in anchors:
         return ""
     near = nearest(anchor, anchors)

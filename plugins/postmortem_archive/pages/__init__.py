@@ -1,0 +1,25 @@
+"""The archive's pages: each says where it stands, what it is called, and renders itself."""
+
+from collections.abc import Iterator
+
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import Finding
+from postmortem_archive.pages import listing, postmortem, statistics
+from postmortem_archive.pages.page import Link, Page, Rendered
+from postmortem_archive.pages.places import Places
+
+__all__ = ["Link", "Page", "Rendered", "all_pages"]
+
+
+def all_pages(archive: Archive, findings: list[Finding]) -> Iterator[Page]:
+    """Every page of an archive, the index first. Each renders only when it is asked to."""
+    places = Places(archive)
+    told: dict[str, list[Finding]] = {}
+    for finding in findings:
+        told.setdefault(finding.path, []).append(finding)
+    yield listing.index(archive, places, told)
+    yield from listing.years(archive, places)
+    yield from listing.groups(archive, places)
+    yield statistics.page(archive, places)
+    for each in archive.postmortems:
+        yield postmortem.page(each, archive, places, told.get(each.path, []))

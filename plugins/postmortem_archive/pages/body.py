@@ -1,0 +1,37 @@
+"""A postmortem's body, GitHub's Markdown by anyone, becomes safe HTML with anchored headings.
+
+What the review on GitHub shows is what the page shows: same dialect, same anchors, same HTML
+let through. What Material can do better than plain HTML is written as Material wants it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from postmortem_archive import markdown
+from postmortem_archive.pages.bare_links import link_bare_addresses
+from postmortem_archive.pages.body_writer import BodyWriter, Heading
+from postmortem_archive.pages.sanitise import clean
+
+__all__ = ["Heading", "RenderedBody", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBody:
+    """The HTML, its headings for the table of contents, and whether diagrams are to be drawn."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    has_diagrams: bool
+
+
+def render(body: str, resolve: Callable[[str], str | None]) -> RenderedBody:
+    """Renders a body; `resolve` turns relative targets into addresses, or None if there is none.
+
+    A first heading of level 1 is left out: the page shows the title of the front matter.
+    """
+    # Neither half a character nor a zero byte can stand in HTML.
+    text = body.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+    writer = BodyWriter(resolve)
+    for event in markdown.merged_events(link_bare_addresses(text)):
+        writer.take(event)
+    return RenderedBody(clean(writer.html()), tuple(writer.headings), writer.has_diagrams)

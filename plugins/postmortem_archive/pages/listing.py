@@ -1,0 +1,230 @@
+"""The pages that list postmortems: the index, the years, and one for each value of a group."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import Finding
+from postmortem_archive.model.front_matter import MEASURES, duration
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.pages import words
+from postmortem_archive.pages.body import Heading
+from postmortem_archive.pages.page import Link, Page, Rendered, fill
+from postmortem_archive.pages.places import GROUPS, INDEX, STATISTICS, Group, Places
+
+WITHOUT_DAY = "Undated"
+
+
+def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> Page:
+    """All postmortems, newest first, with the ways into them."""
+
+    def render(link: Link) -> Rendered:
+        years = _by_year(archive.postmortems)
+        html = fill(
+            "index.html",
+            title=archive.file.name,
+            description=archive.file.description or "",
+            count=words.count(len(archive.postmortems), "postmortem"),
+            ways=[_way(group, archive, places, link) for group in GROUPS],
+            statistics=link(STATISTICS),
+            years=[
+                (
+                    name,
+                    f"year-{name.lower()}",
+                    link(places.year(name)),
+                    rows(posts, archive, places, link),
+                )
+                for name, posts in years.items()
+            ],
+            findings=_file_findings(told),
+        )
+        headings = tuple(Heading(2, name, f"year-{name.lower()}") for name in years)
+        return Rendered(html, headings)
+
+    description = archive.file.description or f"All {archive.file.name}, newest first."
+    return Page(INDEX, archive.file.name, description, render)
+
+
+def _file_findings(told: dict[str, list[Finding]]) -> list[Finding]:
+    """Findings of archive.yml and of templates, which have no page of their own."""
+    return [
+        f
+        for path, group in told.items()
+        for f in group
+        if not path.endswith(".md") or path.startswith("_")
+    ]
+
+
+def _by_year(postmortems: Iterable[Postmortem]) -> dict[str, list[Postmortem]]:
+    years: dict[str, list[Postmortem]] = {}
+    for postmortem in postmortems:
+        year = str(postmortem.day.year) if postmortem.day else WITHOUT_DAY
+        years.setdefault(year, []).append(postmortem)
+    return years
+
+
+def _way(group: Group, archive: Archive, places: Places, link: Link) -> dict[str, Any]:
+    members = places.members[group.folder]
+    return {
+        "many": group.many,
+        "overview": link(places.overview(group.folder)),
+        "values": [
+            (name, link(places.of(group.folder, name) or ""), len(members[name]))
+            for name in _ordered(group, members, archive)
+        ],
+    }
+
+
+def _ordered(group: Group, members: Iterable[str], archive: Archive) -> list[str]:
+    """Severities from the worst down, as archive.yml has them; everything else by name."""
+    scale = list(archive.file.severities or ()) if group.folder == "severities" else []
+    return sorted(
+        members,
+        key=lambda name: (scale.index(name) if name in scale else len(scale), name.casefold()),
+    )
+
+
+def rows(
+    postmortems: Iterable[Postmortem], archive: Archive, places: Places, link: Link
+) -> list[dict[str, Any]]:
+    """Postmortems as the lines of a list."""
+    return [_row(postmortem, archive, places, link) for postmortem in postmortems]
+
+
+def _row(postmortem: Postmortem, archive: Archive, places: Places, link: Link) -> dict[str, Any]:
+    front = postmortem.front
+    recovered = duration(front, MEASURES["recover"])
+    stated = " (as stated in the report)" if recovered and recovered.stated else ""
+    return {
+        "day": words.day(postmortem.day),
+        "severity": severity(postmortem, archive, places, link),
+        "title": postmortem.title,
+        "address": link(postmortem.path),
+        "services": _linked(places, link, "services", front.services),
+        "tags": _linked(places, link, "tags", front.tags),
+        "span": words.span(recovered.span if recovered else None),
+        "span_title": f"Time to recover{stated}" if recovered else "Time to recover: not known",
+        "status": postmortem.status,
+        "kind": front.kind,
+    }
+
+
+def severity(
+    postmortem: Postmortem, archive: Archive, places: Places, link: Link
+) -> dict[str, Any] | None:
+    """A severity as a badge: its name, label, meaning, rank on the scale (1 is worst), page."""
+    name = postmortem.front.severity
+    if not name:
+        return None
+    scale = archive.file.severities or {}
+    step = scale.get(name)
+    return {
+        "name": name,
+        "label": (step.label if step else None) or "",
+        "meaning": step.definition if step else "",
+        "rank": list(scale).index(name) + 1 if step else 0,
+        "address": link(places.of("severities", name) or ""),
+    }
+
+
+def _linked(
+    places: Places, link: Link, folder: str, names: Iterable[str]
+) -> list[tuple[str, str | None]]:
+    return [(name, link(places.of(folder, name) or "")) for name in names if name]
+
+
+def years(archive: Archive, places: Places) -> Iterator[Page]:
+    """A page for each year."""
+    for year, posts in places.years.items():
+        yield _listing(
+            places.year(year),
+            year,
+            f"Postmortems of incidents in {year}.",
+            posts,
+            places,
+            archive,
+            up=(archive.file.name, INDEX),
+        )
+
+
+def groups(archive: Archive, places: Places) -> Iterator[Page]:
+    """For each group an overview of its values, and a page for each value."""
+    for group in GROUPS:
+        yield _overview(group, archive, places)
+        meanings = _meanings(group, archive)
+        for name, posts in places.members[group.folder].items():
+            yield _listing(
+                places.of(group.folder, name) or "",
+                name,
+                meanings.get(name) or "",
+                posts,
+                places,
+                archive,
+                up=(group.many, places.overview(group.folder)),
+            )
+
+
+def _meanings(group: Group, archive: Archive) -> dict[str, str]:
+    if group.folder == "severities":
+        scale = archive.file.severities or {}
+        return {
+            name: f"{s.label + ': ' if s.label else ''}{s.definition}" for name, s in scale.items()
+        }
+    vocabulary = getattr(archive.file, group.folder) or {}
+    return {name: meaning or "" for name, meaning in vocabulary.items()}
+
+
+def _overview(group: Group, archive: Archive, places: Places) -> Page:
+    members = places.members[group.folder]
+    meanings = _meanings(group, archive)
+
+    def render(link: Link) -> Rendered:
+        values = [
+            {
+                "name": name,
+                "address": link(places.of(group.folder, name) or ""),
+                "meaning": meanings.get(name, ""),
+                "count": words.count(len(members[name]), "postmortem"),
+                "last": words.day(members[name][0].day),
+            }
+            for name in _ordered(group, members, archive)
+        ]
+        unused = [name for name in meanings if name not in members]
+        html = fill(
+            "overview.html",
+            title=group.many,
+            one=group.one,
+            up=(archive.file.name, link(INDEX)),
+            values=values,
+            unused=unused,
+        )
+        return Rendered(html)
+
+    title = f"{group.many}"
+    return Page(
+        places.overview(group.folder), title, f"{group.many} in {archive.file.name}.", render
+    )
+
+
+def _listing(
+    path: str,
+    title: str,
+    meaning: str,
+    posts: list[Postmortem],
+    places: Places,
+    archive: Archive,
+    up: tuple[str, str],
+) -> Page:
+    def render(link: Link) -> Rendered:
+        html = fill(
+            "listing.html",
+            title=title,
+            meaning=meaning,
+            up=(up[0], link(up[1])),
+            count=words.count(len(posts), "postmortem"),
+            rows=rows(posts, archive, places, link),
+        )
+        return Rendered(html)
+
+    description = meaning or f"Postmortems: {title}."
+    return Page(path, title, description, render)

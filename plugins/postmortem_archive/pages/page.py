@@ -1,0 +1,53 @@
+"""A page: where it stands, what it is called, and how it becomes HTML. The door to Jinja."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from postmortem_archive.pages.body import Heading
+
+# From a page's source path to the address that leads there from the page being rendered.
+Link = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's HTML, its headings for the table of contents, and what it needs beside."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    has_diagrams: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page at `path`, a Markdown source path relative to the archive's place on the site.
+
+    `source` is the file of the archive that an edit link opens, if there is one.
+    `render` is given a function that turns source paths into addresses.
+    """
+
+    path: str
+    title: str
+    description: str
+    render: Callable[[Link], Rendered]
+    source: str | None = None
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("postmortem_archive.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def fill(template: str, **values: Any) -> str:
+    """A template with its values; everything is escaped that is not marked safe."""
+    return _environment().get_template(template).render(**values)

@@ -1,0 +1,53 @@
+"""Where each page of an archive stands, so that any page can link to any other."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.slug import slugs
+
+INDEX = "index.md"
+STATISTICS = "statistics.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A way to group postmortems: by which values, under which folder of the site."""
+
+    folder: str
+    one: str
+    many: str
+    values: Callable[[Postmortem], Iterable[str]]
+
+
+GROUPS = (
+    Group("severities", "Severity", "Severities", lambda p: filter(None, [p.front.severity])),
+    Group("services", "Service", "Services", lambda p: p.front.services),
+    Group("teams", "Team", "Teams", lambda p: p.front.teams),
+    Group("causes", "Cause", "Causes", lambda p: p.front.causes),
+    Group("tags", "Tag", "Tags", lambda p: p.front.tags),
+)
+
+
+class Places:
+    """The source paths of all generated pages of one archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.members = {group.folder: archive.grouped(group.values) for group in GROUPS}
+        self.slugs = {
+            folder: slugs(sorted(members, key=str.casefold))
+            for folder, members in self.members.items()
+        }
+        self.years = archive.grouped(lambda p: [str(p.day.year)] if p.day else [])
+
+    def of(self, folder: str, name: str) -> str | None:
+        """The page of a severity, service, team, cause or tag, if any postmortem has it."""
+        slug = self.slugs[folder].get(name)
+        return f"{folder}/{slug}.md" if slug else None
+
+    def overview(self, folder: str) -> str:
+        return f"{folder}/index.md"
+
+    def year(self, year: int | str) -> str:
+        return f"{year}/index.md"

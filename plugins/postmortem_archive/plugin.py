@@ -1,0 +1,195 @@
+"""The MkDocs plugin: reads the archive, reports what the check finds, and adds the pages.
+
+A thin adapter over public hooks: everything it shows is made by functions that know
+neither MkDocs nor the disk. It also runs under ProperDocs, which loads MkDocs plugins.
+"""
+
+import logging
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
+
+from postmortem_archive import pages, rules
+from postmortem_archive.load import load
+from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import ArchiveError, Finding
+from postmortem_archive.pages.body import Heading
+
+log = logging.getLogger("mkdocs.plugins.postmortems")
+
+STYLE = "assets/postmortems/archive.css"
+DIAGRAMS = "assets/postmortems/mermaid.js"
+
+
+class PostmortemsConfig(Config):
+    folder = config_options.Type(str, default="postmortems")
+
+
+class ArchivePage(HostPage):
+    """A page whose content is ready: there is no Markdown for the host to read or render."""
+
+    def __init__(self, page: pages.Page, file: File, config: MkDocsConfig, site: "Site") -> None:
+        self.ready, self.site = page, site
+        # Themes write a page's title and description into HTML as they are.
+        super().__init__(escape(page.title), file, config)
+        if self.edit_url:
+            # The host joins edit_uri, which ends in docs/, and our path, which begins with ../.
+            parts = urlsplit(self.edit_url)
+            self.edit_url = urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"title": self.title, "description": escape(self.ready.description)}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        rendered = self.ready.render(lambda path: self.site.link(path, self.file))
+        self.content = rendered.html
+        if rendered.has_diagrams:
+            script = self.site.link(DIAGRAMS, self.file, of_archive=False)
+            self.content += f'<script src="{script}"></script>'
+        self.toc = get_toc(toc_tokens(rendered.headings))
+        self.present_anchor_ids = {heading.anchor for heading in rendered.headings}
+
+
+class Site:
+    """Where things of the archive are on the site."""
+
+    def __init__(self, files: Files, prefix: str, folder: Path, docs: Path) -> None:
+        self.files, self.prefix, self.folder, self.docs = files, prefix, folder, docs
+
+    def link(self, path: str, origin: File, of_archive: bool = True) -> str | None:
+        """The address of a file of the archive, or of a page of the documentation."""
+        if not path:
+            return None
+        if of_archive:
+            path = self._source(path)
+        target = self.files.get_file_from_path(path)
+        return get_relative_url(target.url, origin.url) if target else None
+
+    def _source(self, path: str) -> str:
+        """A path relative to the archive as the host knows it: under the prefix, or in docs."""
+        if not path.startswith(".."):
+            return f"{self.prefix}/{path}"
+        full = Path(os.path.normpath(self.folder / path))
+        inside = full.is_relative_to(self.docs)
+        return full.relative_to(self.docs).as_posix() if inside else path
+
+
+class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
+    """Adds an archive of postmortems to a site. One option: the folder."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._folder(config)
+        config.extra_css = [*config.extra_css, STYLE]
+        return config
+
+    def _folder(self, config: MkDocsConfig) -> Path:
+        return (Path(config.config_file_path or ".").parent / self.config.folder).resolve()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        folder = self._folder(config)
+        try:
+            archive = load(folder)
+        except ArchiveError as error:
+            raise PluginError(f"postmortems: {error}") from error
+        findings = rules.check(archive)
+        _report(findings, folder.name)
+        shown = archive.readable()
+        hidden = len(archive.postmortems) - len(shown.postmortems)
+        if hidden:
+            log.info("%d restricted postmortem(s) are left out of the site", hidden)
+        site = Site(files, folder.name, folder, Path(config.docs_dir).resolve())
+        made = list(pages.all_pages(shown, findings))
+        for page in made:
+            _add_page(page, site, config)
+        for path in _attachments(shown):
+            source = f"{folder.name}/{path}"
+            _add(files, File.generated(config, source, abs_src_path=str(folder / path)))
+        for name, asset in ((STYLE, "archive.css"), (DIAGRAMS, "mermaid.js")):
+            if name == STYLE or any("```mermaid" in p.body.text for p in shown.postmortems):
+                content = package_files("postmortem_archive").joinpath("assets", asset).read_bytes()
+                _add(files, File.generated(config, name, content=content))
+        return files
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        server.watch(str(self._folder(config)))
+        return server
+
+
+def _report(findings: list[Finding], name: str) -> None:
+    """Errors as warnings, which fail a strict build; how many notes a draft has on its page."""
+    notes: Counter[str] = Counter()
+    for finding in findings:
+        if finding.level == "note":
+            notes[finding.path] += 1
+            continue
+        place = f"{name}/{finding.path}:{finding.line}:{finding.column}"
+        log.warning("%s: %s [%s]", place, finding.message, finding.rule)
+    for path, number in notes.items():
+        log.info("%s/%s: %d notes for its author, shown on its page", name, path, number)
+
+
+def _add(files: Files, file: File) -> None:
+    if files.get_file_from_path(file.src_uri):
+        log.warning(
+            "%s: two files of the site want this place, and only the first has it; rename one",
+            file.src_uri,
+        )
+        return
+    files.append(file)
+
+
+def _add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:
+    source = f"{site.prefix}/{page.path}"
+    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    if page.source:
+        # Relative to docs_dir, which is what the host's edit_uri points at.
+        file.edit_uri = Path(os.path.relpath(site.folder / page.source, site.docs)).as_posix()
+    _add(site.files, file)
+    file.page = ArchivePage(page, file, config, site)
+
+
+def _attachments(archive: Archive) -> Iterator[str]:
+    """Files of the archive that a postmortem of the site links to."""
+    linked = {
+        aim(link.target, postmortem.path)[0]
+        for postmortem in archive.postmortems
+        for link in postmortem.body.links
+        if not is_elsewhere(link.target)
+    }
+    yield from sorted(path for path in linked & archive.files if is_attachable(path))
+
+
+def toc_tokens(headings: tuple[Heading, ...]) -> list[Any]:
+    """Headings as the nested tokens of which the host makes a table of contents."""
+    top: list[Any] = []
+    open_above: list[dict[str, Any]] = []
+    for heading in headings:
+        token = {
+            "level": heading.level,
+            "id": heading.anchor,
+            "name": escape(heading.title),
+            "children": [],
+        }
+        while open_above and open_above[-1]["level"] >= heading.level:
+            open_above.pop()
+        (open_above[-1]["children"] if open_above else top).append(token)
+        open_above.append(token)
+    return top

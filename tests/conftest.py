@@ -1,0 +1,79 @@
+"""Fixtures: the shipped site built once, served, and a browser to look at it."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def build(config: Path, site: Path, *options: str, tool: str = "mkdocs") -> tuple[int, str]:
+    """Builds a site; the exit status and everything that was printed."""
+    command = [sys.executable, "-m", tool, "build", "-f", str(config), "-d", str(site), *options]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1771113600"}
+    run = subprocess.run(
+        command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped archive as a site, built strictly."""
+    folder = tmp_path_factory.mktemp("site")
+    status, output = build(ROOT / "mkdocs.yml", folder, "--strict")
+    assert status == 0, output
+    assert "WARNING" not in output, output
+    return folder
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: the tests' output is for the tests."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address at which the shipped site is served."""
+    handler = functools.partial(Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def chromium() -> str | None:
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM_NAMES)), None
+    )
+    return found if found and Path(found).exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Debian's Chromium, driven by Playwright, which brings none of its own."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        message = "no Chromium here; on Debian: apt-get install chromium"
+        if os.environ.get("POSTMORTEM_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                     "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+        instance = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield instance
+        instance.close()

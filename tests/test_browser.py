@@ -1,0 +1,189 @@
+"""The site in a real Chromium: what a reader sees, and what the browser asks for."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Quiet, build
+from tests.helpers import PATH, with_section
+from tests.test_site import write_site
+
+pytestmark = pytest.mark.browser
+
+KINDS = {
+    "home": "",
+    "index": "postmortems/",
+    "postmortem": "postmortems/2026/2026-02-15-order-service-connection-pool/",
+    "year": "postmortems/2021/",
+    "tags": "postmortems/tags/",
+    "tag": "postmortems/tags/connection-pool/",
+    "service": "postmortems/services/kubernetes/",
+    "severity": "postmortems/severities/sev-1/",
+    "statistics": "postmortems/statistics/",
+    "rules": "reference/rules/",
+}
+
+# Material's own, on every site made with it: the search dialog's name, the footer's contrast,
+# the copy buttons of code blocks, and, in documentation, links told from text by colour alone.
+THEMES_OWN = {"aria-dialog-name", "color-contrast", "landmark-unique"}
+IN_DOCUMENTATION = {"link-in-text-block"}
+DOCUMENTATION = ("home", "rules")
+
+RICH = """\
+## Trigger
+
+> [!WARNING]
+> Mind the pool.
+
+- [x] done
+- [ ] open
+
+```python
+pool.close()
+```
+
+```mermaid
+graph LR
+  A --> B
+```
+
+A note[^1] and https://example.com/bare.
+
+[^1]: The note.
+
+<script>document.title = "owned"</script><img src="x" onerror="document.title = 'owned'">
+"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+def open_and_listen(page: Page, address: str) -> tuple[list[str], list[str]]:
+    """Opens a page; the addresses it asked for, and what went wrong in it."""
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    page.goto(address, wait_until="networkidle")
+    return asked, wrong
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_request_leaves_the_site_and_nothing_goes_wrong(
+    page: Page, address: str, kind: str
+) -> None:
+    asked, wrong = open_and_listen(page, f"{address}/{KINDS[kind]}")
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_of_ours(browser: Browser, address: str, kind: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{address}/{KINDS[kind]}", wait_until="networkidle")
+    found = Axe().run(page).response["violations"]
+    known = THEMES_OWN | (IN_DOCUMENTATION if kind in DOCUMENTATION else set())
+    ours = [
+        (violation["id"], node["html"][:200])
+        for violation in found
+        for node in violation["nodes"]
+        if violation["id"] not in known or "pm-" in node["html"]
+    ]
+    page.close()
+    assert ours == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_phone_needs_no_sideways_scroll(browser: Browser, address: str, kind: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/{KINDS[kind]}", wait_until="networkidle")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert width <= 360
+
+
+def test_a_reader_gets_from_the_home_page_to_a_postmortem_in_two_steps(
+    page: Page, address: str
+) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.locator(".md-tabs").get_by_role("link", name="Postmortems").click()
+    page.get_by_role("link", name=re.compile("^Order service outage")).click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Order service outage")
+    assert page.locator(".md-sidebar--secondary").get_by_role("link", name="Timeline").count() == 1
+
+
+def test_everything_can_be_read_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/postmortems/")
+    page.get_by_role("link", name=re.compile("^Order service outage")).click()
+    assert "Connection pool" in page.inner_text("main") or "connection" in page.inner_text("main")
+    context.close()
+
+
+def test_the_theme_search_finds_a_postmortem(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("ConnectionPoolTimeoutException", delay=5)
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert "2026-02-15-order-service-connection-pool" in (result.get_attribute("href") or "")
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A served site of one postmortem with everything that a body may hold."""
+    import functools
+    import http.server
+    import threading
+
+    folder = tmp_path_factory.mktemp("rich")
+    config = write_site(folder, {PATH: with_section(RICH)}, "material")
+    settings = (
+        config.read_text(encoding="utf-8")
+        .replace("{name: material}", "material")
+        .replace(
+            "theme: material", "theme: {name: material, font: false, features: [content.code.copy]}"
+        )
+    )
+    config.write_text(settings, encoding="utf-8")
+    status, output = build(config, folder / "site")
+    assert status == 0, output
+    handler = functools.partial(Quiet, directory=str(folder / "site"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/postmortems/2026/2026-02-15-orders-stuck/"
+    server.shutdown()
+
+
+def test_a_rich_body_looks_as_on_github_and_runs_nothing(page: Page, rich: str) -> None:
+    asked, wrong = open_and_listen(page, rich)
+    origin = rich.split("/postmortems")[0]
+    assert [url for url in asked if not url.startswith((origin, "data:"))] == []
+    assert [message for message in wrong if "mermaid" in message.lower()] == []
+    assert "owned" not in page.title()
+    assert page.locator(".admonition.warning").inner_text().startswith("Warning")
+    assert page.locator(".task-list-item input").count() == 2
+    assert page.locator("div.highlight pre code span").count() > 0
+    assert page.locator("div.highlight .md-code__button, .md-clipboard").count() > 0
+    assert page.get_by_role("link", name="https://example.com/bare").count() == 1
+    page.locator("div.mermaid").wait_for()
+    assert page.locator("div.mermaid").bounding_box()["height"] > 40  # type: ignore[index]
+
+
+def test_the_print_view_has_the_text(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}/{KINDS['postmortem']}", wait_until="networkidle")
+    page.emulate_media(media="print")
+    file = tmp_path / "page.pdf"
+    page.pdf(path=file)
+    assert file.stat().st_size > 10_000
