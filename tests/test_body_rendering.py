@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postmortem_archive import markdown
-from postmortem_archive.pages import code
-from postmortem_archive.pages.body import Heading, RenderedBody, render
-from postmortem_archive.pages.sanitise import AUTHOR_TAGS
+from postmortem_archive.pages.body import Heading, RenderedBody, code, render
+from postmortem_archive.pages.body.sanitise import AUTHOR_TAGS
 
 
 def resolve(target: str) -> str | None:

@@ -26,9 +26,9 @@ DOORS = {
     "frontmatter": "load.front_matter",
     "jinja2": "pages.page",
     "mkdocs": "plugin",
-    "nh3": "pages.sanitise",
+    "nh3": "pages.body.sanitise",
     "pydantic": "model.declared",
-    "pygments": "pages.code",
+    "pygments": "pages.body.code",
     "pyromark": "markdown",
     "yaml": "load.yaml_tree",
 }

@@ -104,6 +104,12 @@ def test_anchors_are_counted_over_all_headings_as_on_github() -> None:
     assert [s.anchor for s in body.sections] == ["a", "a-3"]
 
 
+def test_raw_html_and_images_in_headings_make_anchors_as_on_github() -> None:
+    body = read_body('## A ![chart](c.png)\n\n<a name="here"></a> <p id=there>\n')
+    assert body.anchors == ("a", "here", "there")
+    assert body.sections[0].title == "A"
+
+
 ACTIONS = "---\ntitle: x\n---\n\n## Action items\n\n"
 
 

@@ -62,7 +62,8 @@ class ArchivePage(HostPage):
         rendered = self.ready.render(lambda path: self.site.link(path, self.file))
         self.content = rendered.html
         if rendered.has_diagrams:
-            script = self.site.link(DIAGRAMS, self.file, of_archive=False)
+            self.site.has_diagrams = True
+            script = get_relative_url(self.site.diagrams.url, self.file.url)
             self.content += f'<script src="{script}"></script>'
         self.toc = get_toc(toc_tokens(rendered.headings))
         self.present_anchor_ids = {heading.anchor for heading in rendered.headings}
@@ -71,16 +72,15 @@ class ArchivePage(HostPage):
 class Site:
     """Where things of the archive are on the site."""
 
-    def __init__(self, files: Files, prefix: str, folder: Path, docs: Path) -> None:
-        self.files, self.prefix, self.folder, self.docs = files, prefix, folder, docs
+    def __init__(self, files: Files, folder: Path, config: MkDocsConfig) -> None:
+        self.files, self.prefix, self.folder = files, folder.name, folder
+        self.docs = Path(config.docs_dir).resolve()
+        self.diagrams = _asset(config, DIAGRAMS)
+        self.has_diagrams = False
 
-    def link(self, path: str, origin: File, of_archive: bool = True) -> str | None:
+    def link(self, path: str, origin: File) -> str | None:
         """The address of a file of the archive, or of a page of the documentation."""
-        if not path:
-            return None
-        if of_archive:
-            path = self._source(path)
-        target = self.files.get_file_from_path(path)
+        target = self.files.get_file_from_path(self._source(path)) if path else None
         return get_relative_url(target.url, origin.url) if target else None
 
     def _source(self, path: str) -> str:
@@ -115,18 +115,20 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:
             log.info("%d restricted postmortem(s) are left out of the site", hidden)
-        site = Site(files, folder.name, folder, Path(config.docs_dir).resolve())
-        made = list(pages.all_pages(shown, findings))
-        for page in made:
-            _add_page(page, site, config)
+        self.site = Site(files, folder, config)
+        for page in pages.all_pages(shown, findings):
+            _add_page(page, self.site, config)
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))
-        for name, asset in ((STYLE, "archive.css"), (DIAGRAMS, "mermaid.js")):
-            if name == STYLE or any("```mermaid" in p.body.text for p in shown.postmortems):
-                content = package_files("postmortem_archive").joinpath("assets", asset).read_bytes()
-                _add(files, File.generated(config, name, content=content))
+        _add(files, _asset(config, STYLE))
         return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """All pages are rendered: now it is known whether any of them draws a diagram."""
+        if self.site.has_diagrams:
+            _add(files, self.site.diagrams)
+        return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.watch(str(self._folder(config)))
@@ -154,6 +156,13 @@ def _add(files: Files, file: File) -> None:
         )
         return
     files.append(file)
+
+
+def _asset(config: MkDocsConfig, place: str) -> File:
+    """A file that comes with the package, at its place on the site."""
+    name = place.rpartition("/")[2]
+    content = package_files("postmortem_archive").joinpath("assets", name).read_bytes()
+    return File.generated(config, place, content=content)
 
 
 def _add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:

@@ -21,6 +21,8 @@ class _Heading(NamedTuple):
     nested: bool
 
 
+# What an author's raw HTML names, as a place to link to.
+_NAMED = re.compile(r"""<[a-z][^<>]{0,200}?\s(?:id|name)=["']?([^"'\s<>]{1,100})""", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -48,7 +50,7 @@ def read_body(text: str, first_line: int = 1) -> Body:
     return replace(
         body,
         sections=tuple(_sections(body, outline)),
-        anchors=tuple(anchor for _, anchor in named),
+        anchors=(*(anchor for _, anchor in named), *walk.names),
     )
 
 
@@ -92,6 +94,7 @@ class _Walk:
         self.comments: list[Comment] = []
         self.prose, self.blocks = array("I"), array("I")
         self.content: list[int] = []
+        self.names: list[str] = []
         self.open: list[str] = []
         self.heading: list[str] | None = None
         self.level = 0
@@ -125,7 +128,9 @@ class _Walk:
             self._add(" ")
 
     def _add(self, text: str) -> None:
-        for words in (self.heading, self.cell):
+        # GitHub makes no part of a heading's anchor of what describes an image.
+        in_image = "Image" in self.open
+        for words in (None if in_image else self.heading, self.cell):
             if words is not None:
                 words.append(text)
         if self.open_items and self.cell is None and self.heading is None:
@@ -148,6 +153,7 @@ class _Walk:
             self.prose.extend((start, end))
 
     def _html(self, kind: str, text: str, start: int) -> None:
+        self.names.extend(_NAMED.findall(text))
         if kind == "InlineHtml" and text.startswith("<!--"):
             self.comments.extend(comments_in(text, start))
         elif kind == "InlineHtml" and text.startswith(("<img", "<video", "<picture")):

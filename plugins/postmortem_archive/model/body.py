@@ -86,10 +86,10 @@ class Comment:
 class Body:
     """The text after the front matter. All offsets count characters of `text` from 0.
 
-    `anchors` are those of all headings, also of such as begin no section. `prose` holds
-    pairs of offsets, start and end, of runs of text outside code and markup; `blocks`
-    likewise of top-level blocks; `content` the offsets at which something stands that a
-    reader sees, headings and table headers aside.
+    `anchors` are the places to link to: all headings, also such as begin no section, and
+    what raw HTML names. `prose` holds pairs of offsets, start and end, of runs of text
+    outside code and markup; `blocks` likewise of top-level blocks; `content` the offsets
+    at which something stands that a reader sees, headings and table headers aside.
     """
 
     text: str = ""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from postmortem_archive.pages.links import Links
-from postmortem_archive.pages.sanitise import AUTHOR_ATTRIBUTES, AUTHOR_TAGS
+from postmortem_archive.pages.body.links import Links
+from postmortem_archive.pages.body.sanitise import AUTHOR_ATTRIBUTES, AUTHOR_TAGS
 
 # Every alternative takes what it has read, closed or not, so no text is read twice. (Groups
 # are not possessive, because Python 3.11.2 does not go back after a group's last attempt.)

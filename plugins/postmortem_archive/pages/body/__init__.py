@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from postmortem_archive import markdown
-from postmortem_archive.pages.bare_links import link_bare_addresses
-from postmortem_archive.pages.body_writer import BodyWriter, Heading
-from postmortem_archive.pages.sanitise import clean
+from postmortem_archive.pages.body.bare_links import link_bare_addresses
+from postmortem_archive.pages.body.sanitise import clean
+from postmortem_archive.pages.body.writer import BodyWriter, Heading
 
 __all__ = ["Heading", "RenderedBody", "render"]
 

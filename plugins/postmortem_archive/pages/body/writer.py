@@ -8,10 +8,10 @@ from html import escape, unescape
 from typing import Any, NamedTuple
 
 from postmortem_archive.markdown import Anchors
-from postmortem_archive.pages.author_html import AuthorHtml
-from postmortem_archive.pages.code import CodeBlocks, diagram, language_of
-from postmortem_archive.pages.footnotes import Footnotes
-from postmortem_archive.pages.links import Links
+from postmortem_archive.pages.body.author_html import AuthorHtml
+from postmortem_archive.pages.body.code import CodeBlocks, diagram, language_of
+from postmortem_archive.pages.body.footnotes import Footnotes
+from postmortem_archive.pages.body.links import Links
 
 # What ends an element: its end tag, or what else is to be done then.
 _End = str | Callable[[], None]
