@@ -1,5 +1,6 @@
 """The site that the plugin makes, read from the files it writes."""
 
+import json
 import re
 import sys
 import time
@@ -87,6 +88,14 @@ def test_verdicts_are_shown_in_both_directions(site: Path) -> None:
     )
     assert "Repeated by" in earlier
     assert "Repeat of" in later
+
+
+def test_the_theme_search_finds_postmortems_not_lists_of_them(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    pages = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    found = {page for page in pages if page.startswith("postmortems/")}
+    postmortems = {p.path.removesuffix(".md") for p in load(ROOT / "postmortems").postmortems}
+    assert found == {f"postmortems/{path}/" for path in postmortems} | {"postmortems/statistics/"}
 
 
 def test_edit_links_lead_to_the_file_in_the_repository(site: Path) -> None:

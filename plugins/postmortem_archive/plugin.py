@@ -57,6 +57,8 @@ class ArchivePage(HostPage):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta = {"title": self.title, "description": escape(self.ready.description)}
+        if self.ready.only_lists:
+            self.meta["search"] = {"exclude": True}  # Material's search heeds it
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         rendered = self.ready.render(lambda path: self.site.link(path, self.file))

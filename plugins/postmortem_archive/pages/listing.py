@@ -42,7 +42,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
         return Rendered(html, headings)
 
     description = archive.file.description or f"All {archive.file.name}, newest first."
-    return Page(INDEX, archive.file.name, description, render)
+    return Page(INDEX, archive.file.name, description, render, only_lists=True)
 
 
 def _file_findings(told: dict[str, list[Finding]]) -> list[Finding]:
@@ -200,10 +200,8 @@ def _overview(group: Group, archive: Archive, places: Places) -> Page:
         )
         return Rendered(html)
 
-    title = f"{group.many}"
-    return Page(
-        places.overview(group.folder), title, f"{group.many} in {archive.file.name}.", render
-    )
+    description = f"{group.many} in {archive.file.name}."
+    return Page(places.overview(group.folder), group.many, description, render, only_lists=True)
 
 
 def _listing(
@@ -227,4 +225,4 @@ def _listing(
         return Rendered(html)
 
     description = meaning or f"Postmortems: {title}."
-    return Page(path, title, description, render)
+    return Page(path, title, description, render, only_lists=True)

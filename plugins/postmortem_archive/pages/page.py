@@ -26,7 +26,8 @@ class Rendered:
 class Page:
     """A page at `path`, a Markdown source path relative to the archive's place on the site.
 
-    `source` is the file of the archive that an edit link opens, if there is one.
+    `source` is the file of the archive that an edit link opens, if there is one. A page
+    that `only_lists` says nothing of its own; a search had better find what it lists.
     `render` is given a function that turns source paths into addresses.
     """
 
@@ -35,6 +36,7 @@ class Page:
     description: str
     render: Callable[[Link], Rendered]
     source: str | None = None
+    only_lists: bool = False
 
 
 @cache
