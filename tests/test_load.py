@@ -169,6 +169,34 @@ def test_a_folder_without_archive_yml_is_no_archive(tmp_path: Path) -> None:
         load(tmp_path)
 
 
+def test_what_is_wrong_in_a_list_is_left_out_and_the_rest_stays(tmp_path: Path) -> None:
+    text = """\
+policy:
+  holidays: [2026-12-25, soon, 2026-01-01, Dec 26, 2026-05-01]
+  action_limits: {P0: 1 week, P1: soon, P2: 1 month}
+templates:
+  - {template: incident, kinds: [drill, dril]}
+  - {kinds: [project]}
+  - {template: incident, severities: [SEV-4]}
+severities: {SEV-1: {label: Worst}, SEV-4: {definition: Least.}}
+"""
+    archive = archive_of(tmp_path, {}, text)
+    found = [(p.line, p.message.split(":")[0]) for p in archive.file_problems["archive.yml"]]
+    assert found == [
+        (8, '"definition" is missing here'),
+        (5, "kinds"),
+        (6, '"template" is missing here'),
+        (2, "holidays"),
+        (2, "holidays"),
+        (3, "P1"),
+    ]
+    file = archive.file
+    assert [str(day) for day in file.policy.holidays] == ["2026-12-25", "2026-01-01", "2026-05-01"]
+    assert list(file.policy.action_limits) == ["P0", "P2"]
+    assert [choice.severities for choice in file.templates] == [(), ("SEV-4",)]
+    assert list(file.severities or ()) == ["SEV-4"]
+
+
 def test_a_broken_archive_yml_leaves_the_rest_readable(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {PATH: POSTMORTEM}, "name: [\nseverities: {}\n")
     assert archive.file_problems["archive.yml"]

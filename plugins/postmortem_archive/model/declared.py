@@ -141,10 +141,9 @@ def read(model: type[Model], data: dict[str, Any]) -> tuple[Model, list[Defect]]
             return model.model_validate(data), defects
         except ValidationError as error:
             problems = error.errors(include_url=False)
-        for problem in problems:
-            path = _existing(data, problem["loc"])
-            defects.append(_defect(model, path, dict(problem)))
-        for path in sorted({defect.path for defect in defects}, key=_deepest_first):
+        found = [_defect(model, _existing(data, p["loc"]), dict(p)) for p in problems]
+        defects.extend(found)
+        for path in sorted({defect.path for defect in found}, key=_deepest_first):
             _remove(data, path)
 
 
@@ -170,6 +169,9 @@ def _existing(data: Any, loc: tuple[Key, ...]) -> Path:
 
 
 def _remove(data: Any, path: Path) -> None:
+    if not path:
+        data.clear()  # nothing of it can be kept; every key at the top has a default
+        return
     for key in path[:-1]:
         if isinstance(data, dict) and key not in data:
             return  # went with a part of the path that was removed before
@@ -182,7 +184,7 @@ def _remove(data: Any, path: Path) -> None:
 
 def _defect(model: type[Declared], path: Path, problem: dict[str, Any]) -> Defect:
     kind, value = problem["type"], problem["input"]
-    name = str(path[-1]) if path else ""
+    name = next((key for key in reversed(path) if isinstance(key, str)), "")
     field = field_at(model, path)
     if kind == "extra_forbidden":
         siblings = _keys(_nested(field_at(model, path[:-1])) or model)
