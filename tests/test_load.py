@@ -241,3 +241,25 @@ def test_waivers_cover_their_line_their_block_or_their_section(tmp_path: Path) -
         archive = archive_of(tmp_path, {PATH: text})
         left.append([archive.postmortems[0].lines[f.line - 1] for f in rules.check(archive)])
     assert left == [["TODO two"], [], [], ["TODO two"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[2-3 sentences describing what happened.]", True),
+        ("[Number or percentage] of users", True),
+        ("[How was it detected? Alert?]", True),
+        ("{{ incident date: yyyy-mm-dd }}", True),
+        ("TODO ask", True),
+        ("HH:MM", True),
+        ("[Initial message] We are looking into it", False),
+        ("[Update 19:00 UTC] Resolved", False),
+        ("the dashboard says [No Data]", False),
+        ("[what we saw](#impact) and `[Name]`", False),
+        ("a todo list, XXXL, HH:MM:SS", False),
+        ("[name]: https://example.com", False),
+    ],
+)
+def test_placeholders_are_told_from_other_brackets(tmp_path: Path, text: str, found: bool) -> None:
+    archive = archive_of(tmp_path, {PATH: with_section(f"## Trigger\n\nIt was:\n\n{text}\n")})
+    assert ("placeholder-left" in {f.rule for f in rules.check(archive)}) is found

@@ -31,29 +31,31 @@ from postmortem_archive.model.status import Status
 ID = "placeholder-left"
 BINDS: Status = "in-review"
 
+# How placeholders in brackets begin in the templates that people copy from. Brackets are also
+# used for labels ([Initial message], [Update 19:00 UTC]) and states ([No Data]): those stay.
+_OPENERS = (
+    *("what", "how", "who", "when", "where", "why", "which", "describe", "detailed", "explain"),
+    *("insert", "enter", "fill in", "your", "number", "name", "names", "link to", "list of"),
+    *("start time", "end time", "date", "incident title", "title", "estimated", "duration"),
+    *("action description", "factor", "thing", "lesson", "owner", "yes/no"),
+    *("first anomalous", "alert fires", "on-call acknowledges", "other teams"),
+    *("investigation begins", "root cause identified", "mitigation applied", "did this"),
+    *("service fully recovered", "all-clear communicated", "x", "n"),
+    *("1-2 sentences", "2-3 sentences", "one sentence", "short description", "brief description"),
+)
 # Each alternative begins with a fixed text and is bounded, so no line can make it slow.
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b"
     r"|\bYYYY-MM-DD\b|\bHH:MM\b(?!:)|\b20xx\b|\byyyy-mm-dd\b"
     r"|\{\{[^{}\n]{0,80}\}\}"
-    r"|\[[A-Z0-9][^\[\]\n]{2,160}\](?![(\[:])"
-    r"|\[(?:X|N|Name|Number|name|number)\](?![(\[:])"
+    rf"|\[(?i:{'|'.join(_OPENERS)})(?![\w-])[^\[\]\n]{{0,200}}\](?![(\[:])"
 )
-# In brackets but no placeholder: one word, a name in capitals, a time, a state ([No Data]).
-_NO_PLACEHOLDER = re.compile(r"\[[^\]a-z]{0,40}\]|\[\S{1,60}\]|\[(?:[A-Z0-9]\S{0,30} ?){1,4}\]")
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     body = postmortem.body
     for offset, run in body.runs():
         for match in _PLACEHOLDER.finditer(run):
-            if _is_placeholder(match[0]):
-                place = body.place(offset + match.start())
-                message = f'"{match[0]}" is a placeholder; write what is known, or remove it'
-                yield Problem(place.line, place.column, message)
-
-
-def _is_placeholder(text: str) -> bool:
-    if text.startswith("[") and not text.startswith(("[X]", "[N]", "[Name]", "[Number]")):
-        return _NO_PLACEHOLDER.fullmatch(text) is None
-    return True
+            place = body.place(offset + match.start())
+            message = f'"{match[0]}" is a placeholder; write what is known, or remove it'
+            yield Problem(place.line, place.column, message)
