@@ -197,6 +197,7 @@ def test_links_to_postmortems_pages_and_attachments_resolve(tmp_path: Path) -> N
         "## Trigger\n\n[other](../2025/2025-01-02-other.md#impact)\n"
         "[page](../../docs/runbook.md#pools)\n"
         "![chart](img/chart.png) [log](img/a%20b.log) [code](../../setup.py)\n"
+        '<img src="img/raw.png" alt="raw">\n'
     )
     config = write_site(
         tmp_path,
@@ -207,6 +208,7 @@ def test_links_to_postmortems_pages_and_attachments_resolve(tmp_path: Path) -> N
                 "resolved: 2025-01-02T10:02Z\npublished: 2025-01-03"
             ),
             "2026/img/chart.png": b"\x89PNG",
+            "2026/img/raw.png": b"\x89PNG",
             "2026/img/a b.log": b"a log",
             "2026/img/x.html": b"<script>alert(1)</script>",
             "2026/img/unused.png": b"\x89PNG",
@@ -223,6 +225,8 @@ def test_links_to_postmortems_pages_and_attachments_resolve(tmp_path: Path) -> N
     assert 'href="../img/a%20b.log"' in html
     assert "setup.py" not in html
     assert (root / "2026" / "img" / "chart.png").is_file()
+    assert (root / "2026" / "img" / "raw.png").is_file()
+    assert 'src="../img/raw.png"' in html
     assert not (root / "2026" / "img" / "x.html").exists()
     assert not (root / "2026" / "img" / "unused.png").exists()
 

@@ -104,6 +104,15 @@ def test_anchors_are_counted_over_all_headings_as_on_github() -> None:
     assert [s.anchor for s in body.sections] == ["a", "a-3"]
 
 
+def test_links_of_raw_html_are_links() -> None:
+    body = read_body('Text\n\n<img width="3" src="a&amp;b.png">\n\nmore <a href=c.md>c</a>\n')
+    assert [(link.target, link.image) for link in body.links] == [
+        ("a&b.png", True),
+        ("c.md", False),
+    ]
+    assert body.text[body.links[1].offset :].startswith("<a href")
+
+
 def test_raw_html_and_images_in_headings_make_anchors_as_on_github() -> None:
     body = read_body('## A ![chart](c.png)\n\n<a name="here"></a> <p id=there>\n')
     assert body.anchors == ("a", "here", "there")

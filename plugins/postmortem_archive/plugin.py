@@ -98,7 +98,6 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
     """Adds an archive of postmortems to a site. One option: the folder."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self._folder(config)
         config.extra_css = [*config.extra_css, STYLE]
         return config
 
@@ -116,7 +115,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         shown = archive.readable()
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:
-            log.info("%d restricted postmortem(s) are left out of the site", hidden)
+            log.info("restricted postmortems left out of the site: %d", hidden)
         self.site = Site(files, folder, config)
         for page in pages.all_pages(shown, findings):
             _add_page(page, self.site, config)

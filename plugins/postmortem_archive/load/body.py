@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any, NamedTuple
 
 from postmortem_archive import markdown
@@ -23,6 +24,9 @@ class _Heading(NamedTuple):
 
 # What an author's raw HTML names, as a place to link to.
 _NAMED = re.compile(r"""<[a-z][^<>]{0,200}?\s(?:id|name)=["']?([^"'\s<>]{1,100})""", re.IGNORECASE)
+_RAW_LINK = re.compile(
+    r"""<(a|img)\b[^<>]{0,500}?\s(?:href|src)\s?=\s?["']?([^"'\s<>]{1,500})""", re.IGNORECASE
+)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -154,6 +158,9 @@ class _Walk:
 
     def _html(self, kind: str, text: str, start: int) -> None:
         self.names.extend(_NAMED.findall(text))
+        for match in _RAW_LINK.finditer(text):
+            is_image = match[1].lower() == "img"
+            self.links.append(Link(unescape(match[2]), start + match.start(), is_image))
         if kind == "InlineHtml" and text.startswith("<!--"):
             self.comments.extend(comments_in(text, start))
         elif kind == "InlineHtml" and text.startswith(("<img", "<video", "<picture")):
