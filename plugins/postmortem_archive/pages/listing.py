@@ -193,7 +193,6 @@ def _overview(group: Group, archive: Archive, places: Places) -> Page:
         html = fill(
             "overview.html",
             title=group.many,
-            one=group.one,
             up=(archive.file.name, link(INDEX)),
             values=values,
             unused=unused,

@@ -16,17 +16,16 @@ class Group:
     """A way to group postmortems: by which values, under which folder of the site."""
 
     folder: str
-    one: str
     many: str
     values: Callable[[Postmortem], Iterable[str]]
 
 
 GROUPS = (
-    Group("severities", "Severity", "Severities", lambda p: filter(None, [p.front.severity])),
-    Group("services", "Service", "Services", lambda p: p.front.services),
-    Group("teams", "Team", "Teams", lambda p: p.front.teams),
-    Group("causes", "Cause", "Causes", lambda p: p.front.causes),
-    Group("tags", "Tag", "Tags", lambda p: p.front.tags),
+    Group("severities", "Severities", lambda p: filter(None, [p.front.severity])),
+    Group("services", "Services", lambda p: p.front.services),
+    Group("teams", "Teams", lambda p: p.front.teams),
+    Group("causes", "Causes", lambda p: p.front.causes),
+    Group("tags", "Tags", lambda p: p.front.tags),
 )
 
 
