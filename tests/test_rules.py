@@ -13,11 +13,28 @@ from tests.helpers import PATH, POSTMORTEM, archive_of, with_field, with_section
 # Broken only by files that are no postmortems; their cases are in tests/broken.
 WITHOUT_EXAMPLES = {"template-unreadable"}
 
+# Stands beside each example, for verdicts to name.
+EARLIER = "2026/2026-02-14-pool-full.md"
+
 CASES = [
     pytest.param(rule, example, id=f"{rule.ID}-{example.verdict}-{number}")
     for rule in RULES
     for number, example in enumerate(examples(rule))
 ]
+
+
+def files(example: Example) -> dict[str, str | bytes]:
+    """The archive that an example stands for."""
+    beside = {EARLIER: moved(EARLIER).replace("title: Orders", "title: Other orders")}
+    if example.language == "beside":
+        path = example.text.strip()
+        return {path: moved(path), PATH: POSTMORTEM}
+    return {PATH: written(example), **beside}
+
+
+def moved(path: str) -> str:
+    """The valid postmortem as it would stand in another file."""
+    return with_field(f"started: {Path(path).name[:10]}T09:00Z")
 
 
 def written(example: Example) -> str | bytes:
@@ -33,8 +50,9 @@ def written(example: Example) -> str | bytes:
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
-    archive = archive_of(tmp_path, {PATH: written(example)})
-    broken = {finding.rule for finding in rules.check(archive) if finding.level == "error"}
+    archive = archive_of(tmp_path, files(example))
+    found = rules.check(archive, {PATH})
+    broken = {finding.rule for finding in found if finding.level == "error"}
     assert broken == ({rule.ID} if example.verdict == "Bad" else set())
 
 

@@ -35,10 +35,11 @@ def postmortems(world: World, count: int, seed: int) -> Iterator[tuple[str, str]
     """Paths and texts, the oldest first, since a postmortem refers to earlier ones."""
     history = History(world, seed)
     taken: set[str] = set()
+    titles: set[str] = set()
     for started in starts(Random(f"{seed}/days"), count):
         incident = history.next(started)
         scene = Scene(world, incident)
-        incident.title = _title(scene)
+        incident.title = _unused(_title(scene), incident, titles)
         incident.id = _id(incident, taken)
         text = f"{front_matter(scene)}\n\n{body(scene)}"
         yield f"{incident.clock.started.year}/{incident.id}.md", text
@@ -50,6 +51,16 @@ def _title(scene: Scene) -> str:
         pattern = scene.voice.rng.choice(scene.phrases["title"])
         title = pattern.replace("{title}", title)
     return title
+
+
+def _unused(title: str, incident: Incident, titles: set[str]) -> str:
+    """A title that no earlier incident has: with its month, its day, or its tracker behind it."""
+    start = incident.clock.started
+    months = (f"{title} in {start:%B %Y}", f"{title} on {start.day} {start:%B %Y}")
+    candidates = (title, *months, f"{title} ({incident.tracker})")
+    unused = next(each for each in candidates if each.lower() not in titles)
+    titles.add(unused.lower())
+    return unused
 
 
 def _id(incident: Incident, taken: set[str]) -> str:

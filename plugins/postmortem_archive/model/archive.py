@@ -40,6 +40,19 @@ class Archive:
     def by_path(self) -> dict[str, Postmortem]:
         return {postmortem.path: postmortem for postmortem in self.postmortems}
 
+    @cached_property
+    def paths_by_id(self) -> dict[str, list[str]]:
+        """Where the postmortems of an id stand; there should be one."""
+        paths: dict[str, list[str]] = {}
+        for postmortem in self.postmortems:
+            paths.setdefault(postmortem.id, []).append(postmortem.path)
+        return paths
+
+    @cached_property
+    def by_title(self) -> dict[str, list[Postmortem]]:
+        """The postmortems of a title, whatever its case and punctuation."""
+        return self.grouped(lambda postmortem: [spelling(postmortem.title)])
+
     def grouped(self, keys: Callable[[Postmortem], Iterable[str]]) -> dict[str, list[Postmortem]]:
         """The postmortems under each of their keys, newest first."""
         groups: dict[str, list[Postmortem]] = {}
@@ -68,6 +81,17 @@ def verdicts(postmortem: Postmortem) -> Iterator[tuple[str, str]]:
     for verdict in ("repeat_of", "related", "not_repeat_of"):
         for other in getattr(postmortem.front, verdict):
             yield verdict, other
+
+
+def spelling(title: str) -> str:
+    """A title's letters and digits: what makes it another title than the next one."""
+    return "".join(letter for letter in title.casefold() if letter.isalnum())
+
+
+def are_related(one: Postmortem, other: Postmortem) -> bool:
+    """Whether either of two postmortems records a verdict on the other."""
+    of_one = {named for _, named in verdicts(one)}
+    return other.id in of_one or one.id in {named for _, named in verdicts(other)}
 
 
 def newest_first(postmortems: Iterable[Postmortem]) -> tuple[Postmortem, ...]:
