@@ -44,7 +44,7 @@ def print_findings(
 def _amount(archive: Archive, paths: Collection[str]) -> str:
     """How much was looked at: postmortems, or other files if there are only such."""
     postmortems = sum(path in archive.by_path for path in paths)
-    only_others = paths and not postmortems and paths != set(archive.file_problems)
+    only_others = paths and not postmortems and archive.postmortems
     return plural(len(paths), "file") if only_others else plural(postmortems, "postmortem")
 
 
