@@ -73,6 +73,14 @@ def test_check_of_one_file_is_about_that_file(tmp_path: Path) -> None:
     assert "1 postmortem checked" in out
 
 
+def test_check_says_how_much_was_looked_at(tmp_path: Path) -> None:
+    root = make(tmp_path, {})
+    assert clean(postmortem("check", cwd=root), 0) == "0 findings; 0 postmortems checked.\n"
+    (root / "2026-02-15-a.md").write_text(POSTMORTEM, encoding="utf-8")
+    out = clean(postmortem("check", "archive.yml", cwd=root), 0)
+    assert out == "0 findings; 1 file checked.\n"
+
+
 def test_check_of_a_file_elsewhere_uses_this_archive(tmp_path: Path) -> None:
     root = make(tmp_path, {PATH: POSTMORTEM})
     elsewhere = tmp_path / "2026-02-15-elsewhere.md"

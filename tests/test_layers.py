@@ -13,6 +13,7 @@ LAYERS = {
     "model": 1,
     "load": 2,
     "rules": 3,
+    "schema": 3,
     "statistics": 3,
     "writer": 3,
     "pages": 4,

@@ -1,18 +1,15 @@
 """`postmortem check`: what is missing or untrue, where, and how it would be right."""
 
 import os
+from collections.abc import Set
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from postmortem_archive.cli.options import archive_folder, archive_option, plural
 from postmortem_archive.model.finding import ArchiveError
 
-if TYPE_CHECKING:
-    from postmortem_archive.model.archive import Archive
-
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
 
 @click.command()
@@ -23,36 +20,47 @@ FORMATS = ("text", "json", "github")
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github for annotations in a workflow.",
+    help="text for people, json for programs, sarif for code scanners, github for annotations "
+    "in a workflow, gitlab for its Code Quality, junit for test reports.",
+)
+@click.option(
+    "--changed-since",
+    "revision",
+    metavar="REV",
+    help="Only files that changed since HEAD left this git revision, such as origin/main.",
 )
 @archive_option
-def check(paths: tuple[Path, ...], form: str, folder: Path | None) -> int:
+def check(paths: tuple[Path, ...], form: str, revision: str | None, folder: Path | None) -> int:
     """Check postmortems: the whole archive, or the files and folders given.
 
     A final postmortem fails on every finding; a draft is told everything and fails on
     little. Exit status 1 if there is an error.
     """
     from postmortem_archive.cli import report
+    from postmortem_archive.cli.progress import Progress
     from postmortem_archive.load import load
+    from postmortem_archive.load.changed import changed_since
     from postmortem_archive.rules import check as run
 
+    if paths and revision is not None:
+        raise click.UsageError("say either which files, or --changed-since")
     archive_root = archive_folder(folder)
     wanted, extra = _wanted(paths, archive_root)
-    archive = load(archive_root, extra)
-    chosen = None if not paths else _chosen(wanted, archive.by_path, archive.file_problems)
-    if chosen is not None and not chosen:
-        raise ArchiveError(f"{paths[0]}: no postmortem there (a postmortem is a file *.md)")
-    findings = run(archive, chosen)
-    report.print_findings(findings, archive, archive_root, _checked(archive, chosen), form)
+    changed = None if revision is None else changed_since(revision, archive_root)
+    with Progress() as progress:
+        progress.say(f"Reading {archive_root}")
+        archive = load(archive_root, extra)
+        chosen = archive.by_path.keys() | archive.file_problems.keys()
+        if changed is not None:
+            chosen &= changed
+        elif paths:
+            chosen = _chosen(wanted, chosen)
+            if not chosen:
+                raise ArchiveError(f"{paths[0]}: no postmortem there (a postmortem is a file *.md)")
+        progress.say(f"Checking {plural(len(chosen), 'file')}")
+        findings = run(archive, chosen)
+    report.print_findings(findings, archive, archive_root, chosen, form)
     return 1 if any(finding.level == "error" for finding in findings) else 0
-
-
-def _checked(archive: "Archive", chosen: set[str] | None) -> str:
-    """How much was looked at: postmortems, or other files if there are only such."""
-    if chosen is None:
-        return plural(len(archive.postmortems), "postmortem")
-    postmortems = len(chosen & archive.by_path.keys())
-    return plural(postmortems, "postmortem") if postmortems else plural(len(chosen), "file")
 
 
 def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], tuple[Path, ...]]:
@@ -70,8 +78,7 @@ def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], tuple[Path,
     return wanted, tuple(dict.fromkeys(extra))
 
 
-def _chosen(wanted: list[str], *known: "object") -> set[str]:
-    names = {name for group in known for name in group}  # type: ignore[attr-defined]
+def _chosen(wanted: list[str], names: Set[str]) -> set[str]:
     return {
         name
         for name in names

@@ -84,6 +84,12 @@ def _settings(
     return file, places, (*source.problems, *problems), source.lines
 
 
+def template_names(folder: Path) -> list[str]:
+    """The names of all templates, shipped ones and those of the archive in `folder`."""
+    own = (folder / TEMPLATES).glob("*.md")
+    return sorted({name for name, _ in shipped_templates()} | {path.stem for path in own})
+
+
 def shipped_templates() -> Iterator[tuple[str, Template]]:
     """The templates that come with the product, by name."""
     for entry in sorted(files("postmortem_archive").joinpath("templates").iterdir(), key=str):

@@ -15,6 +15,7 @@ from postmortem_archive.model.declared import (
     Text,
     declare,
     from_text,
+    written,
 )
 from postmortem_archive.model.front_matter import Kind, Objective
 from postmortem_archive.model.status import Status
@@ -49,7 +50,12 @@ def read_limit(text: str) -> TimeLimit:
     return TimeLimit(int(match[1]), match[2])
 
 
-Limit = Annotated[TimeLimit, from_text(read_limit), Form("time limit", "5 business days")]
+_UNITS = "(?:[Bb]usiness [Dd]ay|[Dd]ay|[Ww]eek|[Mm]onth|[Qq]uarter)s?"
+Limit = Annotated[
+    TimeLimit,
+    from_text(read_limit),
+    Form("time limit", "5 business days", written(rf"[0-9]{{1,4}}\s+{_UNITS}")),
+]
 
 
 class Severity(Declared):

@@ -4,10 +4,13 @@ Every value arrives as text (see `load.yaml_tree`), as a list, or as a mapping, 
 here is a function from text that raises `ValueError` with the remedy.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -28,10 +31,14 @@ class Declared(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a type is written, for messages and the reference: its name and an example."""
+    """How a type is written: its name, an example, and what an editor sees, as JSON Schema.
+
+    An editor reads YAML by itself, so `~15000` is a string to it and `15000` a number.
+    """
 
     name: str
     example: str
+    typed: Mapping[str, Any] = attribute(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +112,33 @@ def _percent(value: str) -> float:
     return number
 
 
-Text = Annotated[str, from_text(_text), Form("text", "Orders stuck in the queue")]
-Reason = Annotated[str, from_text(_reason), Form("reason", "We are still deciding.")]
-Flag = Annotated[bool, from_text(_flag), Form("true or false", "true")]
-Count = Annotated[int, from_text(_count), Form("whole number", "5")]
-Percent = Annotated[float, from_text(_percent), Form("percentage", "99.9%")]
-Moment = Annotated[datetime, from_text(times.parse_moment), Form("moment", "2026-02-15T14:23Z")]
-Day = Annotated[date, from_text(times.parse_day), Form("date", "2026-02-18")]
-Span = Annotated[timedelta, from_text(times.parse_span), Form("span", "1 h 33 min")]
+def written(pattern: str) -> dict[str, Any]:
+    """The JSON Schema of a string that must match; what fits may still be refused in reading."""
+    return {"type": "string", "pattern": f"^\\s*(?:{pattern})\\s*$"}
+
+
+_WORDS = {"type": ["string", "number"], "pattern": "\\S"}
+_SENTENCE = {"type": "string", "pattern": "\\S"}
+_COUNT = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = "[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+_OFFSET = "Z| UTC|[+-][0-9]{2}:?[0-9]{2}"
+_SPAN = "[0-9].*[A-Za-z]\\.?"
+
+Text = Annotated[str, from_text(_text), Form("text", "Orders stuck in the queue", _WORDS)]
+Reason = Annotated[str, from_text(_reason), Form("reason", "We are still deciding.", _SENTENCE)]
+Flag = Annotated[bool, from_text(_flag), Form("true or false", "true", {"type": "boolean"})]
+Count = Annotated[int, from_text(_count), Form("whole number", "5", _COUNT)]
+Percent = Annotated[
+    float, from_text(_percent), Form("percentage", "99.9%", written("[0-9][0-9.]*\\s*%"))
+]
+Moment = Annotated[
+    datetime,
+    from_text(times.parse_moment),
+    Form("moment", "2026-02-15T14:23Z", written(f"{_DAY}[T ]{_CLOCK}(?:{_OFFSET})")),
+]
+Day = Annotated[date, from_text(times.parse_day), Form("date", "2026-02-18", written(_DAY))]
+Span = Annotated[timedelta, from_text(times.parse_span), Form("span", "1 h 33 min", written(_SPAN))]
 
 
 def _as_list(value: object) -> object:
@@ -125,8 +151,15 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more), Form("text or list", "one")]
-Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Form("list", "[first, second]")]
+_LIST = {"type": "array", "items": _WORDS}
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_one_or_more),
+    Form("text or list", "one", {"anyOf": [_WORDS, _LIST]}),
+]
+Names = Annotated[
+    tuple[Text, ...], BeforeValidator(_as_list), Form("list", "[first, second]", _LIST)
+]
 
 
 def read(model: type[Model], data: dict[str, Any]) -> tuple[Model, list[Defect]]:
@@ -274,3 +307,59 @@ def _forms(annotation: Any, metadata: list[Any]) -> Iterator[Form]:
         yield Form("list", "")
     for argument in get_args(annotation):
         yield from _forms(argument, list(getattr(argument, "__metadata__", ())))
+
+
+def typed(model: type[Declared]) -> dict[str, Any]:
+    """The JSON Schema of what people type as this mapping, before it is read."""
+    properties: dict[str, Any] = {}
+    for (name, field), entry in zip(model.model_fields.items(), entries(model), strict=True):
+        properties[field.alias or name] = {
+            "description": entry.meaning,
+            **_typed(field.annotation, field.metadata),
+            "examples": [entry.example],
+        }
+    fields = model.model_fields.items()
+    required = [field.alias or name for name, field in fields if field.is_required()]
+    schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**schema, "required": required} if required else schema
+
+
+def _typed(annotation: Any, metadata: Iterable[Any] = ()) -> dict[str, Any]:
+    for item in metadata:
+        if isinstance(item, Form) and item.typed:
+            return _with_remedy(item)
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _typed(arguments[0], annotation.__metadata__)
+    if origin in (Union, UnionType):
+        (kind,) = (argument for argument in arguments if argument is not NoneType)
+        return or_nothing(_typed(kind))
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _typed(arguments[1])}
+    if origin is tuple:
+        return {"type": "array", "items": _typed(arguments[0])}
+    return typed(annotation)
+
+
+def _with_remedy(form: Form) -> dict[str, Any]:
+    """A form's schema; of itself an editor would show the pattern, which helps nobody."""
+    schema = deepcopy(dict(form.typed))
+    if schema.get("pattern", "\\S") != "\\S":
+        schema["patternErrorMessage"] = f"is no {form.name}; write it as {form.example}"
+    return schema
+
+
+def or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema, which also takes a key with nothing behind its colon."""
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    more: dict[str, Any] = {}
+    if kinds and "null" not in kinds:
+        more["type"] = [*kinds, "null"]
+    if "enum" in schema and None not in schema["enum"]:
+        more["enum"] = [*schema["enum"], None]
+    if "anyOf" in schema and {"type": "null"} not in schema["anyOf"]:
+        more["anyOf"] = [*schema["anyOf"], {"type": "null"}]
+    return {**schema, **more}

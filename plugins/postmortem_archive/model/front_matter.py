@@ -1,7 +1,7 @@
 """The fields of a postmortem's front matter, each declared once.
 
-From this follow the reading, the messages, the skeleton that `new` writes, and the
-reference page.
+From this follow the reading, the messages, the skeleton that `new` writes, the JSON
+Schema and the reference page.
 """
 
 import re
@@ -21,6 +21,7 @@ from postmortem_archive.model.declared import (
     Texts,
     declare,
     from_text,
+    written,
 )
 from postmortem_archive.model.status import Status
 
@@ -52,7 +53,12 @@ def read_figure(text: str) -> Figure:
     return Figure(float(match[2]), match[3] or "", bool(match[1]))
 
 
-Amount = Annotated[Figure, from_text(read_figure), Form("figure", "~15000")]
+_AMOUNT = written(r"~?\s*[0-9]{1,15}(?:\.[0-9]{1,6})?\s*(?:%|[A-Za-z]{1,20})?")
+Amount = Annotated[
+    Figure,
+    from_text(read_figure),
+    Form("figure", "~15000", {**_AMOUNT, "type": ["string", "number"], "minimum": 0}),
+]
 
 
 class Objective(Declared):

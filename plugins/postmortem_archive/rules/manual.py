@@ -26,6 +26,13 @@ def summary(rule: "Rule") -> str:
     return cleandoc(rule.__doc__ or "").split("\n")[0]
 
 
+def reason(rule: "Rule") -> str:
+    """What the rule forbids and why: the manual without its examples."""
+    doc = cleandoc(rule.__doc__ or "")
+    example = _EXAMPLE.search(doc)
+    return (doc[: example.start()] if example else doc).strip()
+
+
 def page(rule: "Rule") -> str:
     """The whole manual page as Markdown."""
     doc = cleandoc(rule.__doc__ or "").replace("\ufeff", "<byte-order mark>")

@@ -1,13 +1,15 @@
-"""Findings as text for people, as JSON for programs, as annotations for GitHub."""
+"""Findings in the formats of `check`: text for people, and one module for each other reader."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
 
-from postmortem_archive.cli.options import plural, shown
+from postmortem_archive.cli.options import plural, printable, shown
+from postmortem_archive.cli.report import github, gitlab, junit, sarif
+from postmortem_archive.cli.report.fingerprint import line_of
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 
@@ -15,18 +17,35 @@ _COLOURS = {"error": "red", "note": "yellow"}
 
 
 def print_findings(
-    findings: Sequence[Finding], archive: Archive, folder: Path, checked: str, form: str
+    findings: Sequence[Finding],
+    archive: Archive,
+    folder: Path,
+    paths: Collection[str],
+    form: str,
 ) -> None:
-    """Prints all findings in one of the formats of `check`."""
+    """Prints all findings of the checked paths in one of the formats of `check`."""
     if form == "json":
         click.echo(as_json(findings, folder))
+    elif form == "sarif":
+        click.echo(sarif.log(findings, archive, folder))
+    elif form == "gitlab":
+        click.echo(gitlab.code_quality(findings, archive, folder))
+    elif form == "junit":
+        click.echo(junit.test_cases(findings, paths, folder))
     elif form == "github":
-        for finding in findings:
-            click.echo(_annotation(finding, folder))
-        click.echo(count(findings, checked))
+        for line in github.annotations(findings, folder):
+            click.echo(line)
+        click.echo(count(findings, _amount(archive, paths)))
     else:
         _print_text(findings, archive, folder)
-        click.echo(count(findings, checked))
+        click.echo(count(findings, _amount(archive, paths)))
+
+
+def _amount(archive: Archive, paths: Collection[str]) -> str:
+    """How much was looked at: postmortems, or other files if there are only such."""
+    postmortems = sum(path in archive.by_path for path in paths)
+    only_others = paths and not postmortems and archive.postmortems
+    return plural(len(paths), "file") if only_others else plural(postmortems, "postmortem")
 
 
 def as_json(findings: Sequence[Finding], folder: Path) -> str:
@@ -45,27 +64,11 @@ def as_json(findings: Sequence[Finding], folder: Path) -> str:
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
-def _annotation(finding: Finding, folder: Path) -> str:
-    """A workflow command; GitHub shows it beside the line in the pull request."""
-    kind = "error" if finding.level == "error" else "notice"
-    path = _property(shown(finding.path, folder))
-    place = f"file={path},line={finding.line},col={finding.column}"
-    return f"::{kind} {place},title={_property(finding.rule)}::{_data(finding.message)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
 def _print_text(findings: Sequence[Finding], archive: Archive, folder: Path) -> None:
     for path, group in groupby(findings, key=lambda finding: finding.path):
         click.secho(shown(path, folder), bold=True)
         for finding in group:
-            _print_finding(finding, _line(finding, archive))
+            _print_finding(finding, line_of(finding, archive))
         click.echo()
 
 
@@ -73,7 +76,7 @@ def _print_finding(finding: Finding, line: str) -> None:
     level = click.style(finding.level, fg=_COLOURS[finding.level])
     place = f"{finding.line}:{finding.column}"
     rule = click.style(f"[{finding.rule}]", dim=True)
-    click.echo(f"  {place:<7} {level}  {_printable(finding.message)}  {rule}")
+    click.echo(f"  {place:<7} {level}  {printable(finding.message)}  {rule}")
     if finding.level == "error" and line.strip():
         click.secho(f"          {_excerpt(line, finding.column)}", dim=True)
 
@@ -81,21 +84,10 @@ def _print_finding(finding: Finding, line: str) -> None:
 def _excerpt(line: str, column: int, width: int = 90) -> str:
     """The part of a line around a column, without its tabs, with a mark under the place."""
     begin = max(0, min(column - 1 - width // 3, len(line) - width))
-    part = _printable(line[begin : begin + width].replace("\t", " "))
+    part = printable(line[begin : begin + width].replace("\t", " "))
     lead = "…" if begin else " "
     mark = " " * (column - 1 - begin + 1) + "^"
     return f"{lead}{part}{'…' if begin + width < len(line) else ''}\n          {mark}"
-
-
-def _printable(text: str) -> str:
-    """Without what would command the terminal: a postmortem's text is not to be trusted."""
-    return "".join(letter if letter.isprintable() else "·" for letter in text)
-
-
-def _line(finding: Finding, archive: Archive) -> str:
-    postmortem = archive.by_path.get(finding.path)
-    lines = postmortem.lines if postmortem else archive.file_lines.get(finding.path, ())
-    return lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
 
 
 def count(findings: Sequence[Finding], checked: str) -> str:
