@@ -55,7 +55,7 @@ def test_committed_uncommitted_staged_and_new_files_count(root: Path) -> None:
     }  # fmt: skip
     out = clean(postmortem("check", "--changed-since", "main", cwd=root), 1)
     assert "archive.yml" in out
-    assert "old-and-bad" not in out
+    assert "old-and-bad.md" not in out
     assert "4 errors in 4 files; 3 postmortems checked." in out
 
 

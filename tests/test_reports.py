@@ -174,8 +174,10 @@ def test_junit_has_a_case_for_each_postmortem(tmp_path: Path) -> None:
         tmp_path,
         {
             PATH: TWICE,
-            "2026/2026-02-15-good.md": POSTMORTEM,
-            "2026/2026-02-15-draft.md": with_field("status: draft\ncauses: ['a\\u0007<&>']"),
+            "2026/2026-02-15-good.md": with_field("title: Good"),
+            "2026/2026-02-15-draft.md": with_field(
+                "title: Draft\nstatus: draft\ncauses: ['a\\u0007<&>']"
+            ),
         },
     )
     suites = ElementTree.fromstring(report("junit", "--archive", root, cwd=tmp_path))
