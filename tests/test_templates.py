@@ -319,3 +319,32 @@ def test_a_template_of_an_unknown_kind_is_told(tmp_path: Path) -> None:
     assert [f.message for f in check(archive)] == [
         'kind: "projct" is none of incident, near-miss, drill, project'
     ]
+
+
+def test_what_is_shown_can_be_copied_and_changed(tmp_path: Path) -> None:
+    root = make(tmp_path, {})
+    shown = postmortem("template", "show", "project", cwd=tmp_path)
+    shipped = ROOT / "plugins/postmortem_archive/templates/project.md"
+    assert clean(shown, 0) == shipped.read_text("utf-8")
+    (root / "_templates").mkdir()
+    (root / "_templates/project.md").touch()  # as a shell does that is told to write into it
+    assert postmortem("template", "show", "project", cwd=tmp_path).stdout == shown.stdout
+    (root / "_templates/project.md").write_text(
+        shown.stdout.replace("describes: A", "describes: Ours. A"), "utf-8"
+    )
+    (root / "_templates/drill.md").write_text("---\ndescribes: A drill.\n---\n", "utf-8")
+    listed = clean(postmortem("template", "list", cwd=tmp_path), 0).splitlines()
+    assert {line.split()[0] for line in listed} == {*TEMPLATES, "drill"}
+    assert next(line for line in listed if line.startswith("drill")).endswith("A drill. (own)")
+    mine = next(line for line in listed if line.startswith("project"))
+    assert "  Ours. A" in mine
+    assert mine.endswith("(own, in place of the shipped one)")
+    assert "describes: Ours" in clean(postmortem("template", "show", "project", cwd=tmp_path), 0)
+
+
+def test_templates_are_listed_without_an_archive_and_mistyped_names_mended(tmp_path: Path) -> None:
+    listed = clean(postmortem("template", "list", cwd=tmp_path), 0).splitlines()
+    assert [line.split()[0] for line in listed] == sorted(TEMPLATES)
+    run = postmortem("template", "show", "fivewhys", cwd=tmp_path)
+    clean(run, 2)
+    assert 'did you mean "five-whys"?' in run.stderr

@@ -34,7 +34,7 @@ MOMENT = "MOMENT"
 @click.option("--resolved", metavar=MOMENT, help="When it was over.")
 @click.option(
     "--template",
-    help="Default: what archive.yml chooses, or by kind.",
+    help="One of: postmortem template list. Default: what archive.yml chooses, or by kind.",
 )
 @click.option(
     "--status",
