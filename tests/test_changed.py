@@ -20,12 +20,17 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **names}, check=True)
 
 
+def bad(title: str) -> str:
+    """A postmortem with one error, told from the others by its title."""
+    return BAD.replace("title: Orders stuck", f"title: Orders stuck ({title})")
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A repository with three postmortems, one of them bad, and a branch that is checked out."""
     files: dict[str, str | bytes] = {
-        PATH: POSTMORTEM, "2026/2026-02-15-old-and-bad.md": BAD, "2026/2026-02-15-gone.md": BAD,
-        "2026/2026-02-15-moved.md": BAD,
+        PATH: POSTMORTEM, "2026/2026-02-15-old-and-bad.md": bad("old"),
+        "2026/2026-02-15-gone.md": bad("gone"), "2026/2026-02-15-moved.md": bad("moved"),
     }  # fmt: skip
     folder = make(tmp_path, files)
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
@@ -47,7 +52,7 @@ def test_committed_uncommitted_staged_and_new_files_count(root: Path) -> None:
     (root / "2026/2026-02-15-moved.md").rename(root / "2026/2026-02-15-mövéd here.md")
     git(root, "add", "--all")
     (root / "2026/2026-02-15-gone.md").unlink()
-    (root / "2026/2026-02-15-new.md").write_text(BAD, "utf-8")
+    (root / "2026/2026-02-15-new.md").write_text(bad("new"), "utf-8")
     (root / "archive.yml").write_text(ARCHIVE.replace("name:", "nmae:"), "utf-8")
     (root.parent / "outside.md").write_text("x", "utf-8")
     assert changed_since("main", root) == {
@@ -55,7 +60,7 @@ def test_committed_uncommitted_staged_and_new_files_count(root: Path) -> None:
     }  # fmt: skip
     out = clean(postmortem("check", "--changed-since", "main", cwd=root), 1)
     assert "archive.yml" in out
-    assert "old-and-bad.md" not in out
+    assert "2026-02-15-old-and-bad.md" not in out
     assert "4 errors in 4 files; 3 postmortems checked." in out
 
 

@@ -97,7 +97,8 @@ def test_the_hook_fails_on_what_is_committed_and_on_nothing_else(
     tmp_path: Path, commands: dict[str, str]
 ) -> None:
     files: dict[str, str | bytes] = {
-        PATH: POSTMORTEM, "2026/2026-02-15-bad one.md": BAD.replace("title: ", "title: Not "), "README.md": "# Read me",
+        PATH: POSTMORTEM, "2026/2026-02-15-bad one.md": with_field("title: Bad\ntags: [nonsense]"),
+        "README.md": "# Read me",
         "_templates/brief.md": "---\ndescribes: Short.\n---\n\n## Summary\n",
     }  # fmt: skip
     make(tmp_path, files)

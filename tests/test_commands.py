@@ -204,6 +204,21 @@ def test_any_title_survives(tmp_path: Path, title: str) -> None:
     assert rows[0]["title"] == title
 
 
+def test_at_a_terminal_only_what_the_template_has_is_asked(tmp_path: Path) -> None:
+    make(tmp_path, {})
+    ours, theirs = os.openpty()
+    os.write(ours, b"Move of the shop\n")
+    command = [sys.executable, "-m", "postmortem_archive", "new", "--kind", "project"]
+    run = subprocess.run(
+        [*command, "--today", "2026-02-15"],
+        cwd=tmp_path, stdin=theirs, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "What happened" in clean(run, 0)
+    text = (tmp_path / "postmortems/2026/2026-02-15-move-of-the-shop.md").read_text("utf-8")
+    assert "kind: project\n" in text
+    assert "severity" not in text
+
+
 def test_the_day_comes_from_the_epoch_that_builds_are_given(tmp_path: Path) -> None:
     make(tmp_path, {})
     run = postmortem("new", "x", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": "1771113600"})

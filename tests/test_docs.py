@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from postmortem_archive.cli import cli
@@ -44,11 +45,21 @@ def test_every_rule_is_in_the_reference(rule: object) -> None:
     assert f"{{ #{rule.ID} }}" in page("rules.md")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+def commands(group: click.Group = cli, before: str = "postmortem") -> dict[str, click.Command]:
+    """All commands and sub-commands by what one types."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found[f"{before} {name}"] = command
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{before} {name}")
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
 def test_every_command_and_option_is_in_the_reference(name: str) -> None:
     text = page("commands.md")
-    assert f"## postmortem {name}" in text
-    for parameter in cli.commands[name].params:
+    assert f"## {name}\n" in text
+    for parameter in commands()[name].params:
         for option in parameter.opts:
             assert not option.startswith("--") or option in text
 

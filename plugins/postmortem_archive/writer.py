@@ -25,6 +25,10 @@ _ROW_FOR = {
 }
 
 
+# A table's header and the line below it.
+_HEADER = re.compile(r"^\|(.{1,400})\|[ \t]*\n\|[ :|-]{1,400}\|[ \t]*\n", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A postmortem that is not yet on disk: its path in the archive, and its text."""
@@ -38,11 +42,13 @@ def draft(
 ) -> Draft:
     """A new postmortem with the given front-matter values (texts, and lists of texts).
 
-    The file is named for the day of `started`, or for `today` where that is not given.
+    The file is named for the day of the first moment given, or for `today` if there is none.
     """
+    if template.kind:
+        values = {"kind": template.kind, **values}
     title = str(values.get("title") or "")
-    started = str(values.get("started") or "")
-    day = started[:10] if started else today.isoformat()
+    first = next((str(values[name]) for name in MOMENTS if values.get(name)), "")
+    day = first[:10] or today.isoformat()
     path = f"{day[:4]}/{day}-{slug(title) or 'incident'}.md"
     matter = "\n".join(_lines(template, file, values))
     return Draft(path, f"---\n{matter}\n---\n\n{_body(template, values)}")
@@ -85,12 +91,25 @@ def _body(template: Template, values: Mapping[str, object]) -> str:
     zones = {text[16:] for _, text in moments}
     if section is None or not moments or not zones <= {"Z", "+00:00"}:
         return template.skeleton
-    rows = "".join(f"| {text[11:16]} | {_ROW_FOR[name]} |\n" for name, text in moments)
     head, mark, tail = template.skeleton.partition(f"{'#' * section.level} {section.title}\n")
-    end = re.search(r"^\|[ :|-]+\|\n", tail, re.MULTILINE)
-    if not mark or not end:
+    table = _HEADER.search(tail)
+    if section.table is None or not mark or not table:
         return template.skeleton
-    return head + mark + tail[: end.end()] + rows + tail[end.end() :]
+    header = [cell.strip() for cell in table[1].split("|")]
+    columns = section.table.positions(header)
+    rows = (
+        _row(len(header), columns, {"Time": text[11:16], "Event": _ROW_FOR[name]})
+        for name, text in moments
+    )
+    return head + mark + tail[: table.end()] + "".join(rows) + tail[table.end() :]
+
+
+def _row(width: int, columns: Mapping[str, int], texts: Mapping[str, str]) -> str:
+    cells = [""] * width
+    for name, text in texts.items():
+        if name in columns:
+            cells[columns[name]] = text
+    return f"| {' | '.join(cells)} |\n"
 
 
 def write_new(folder: Path, new: Draft) -> Path:

@@ -32,6 +32,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield f"severity: {incident.severity}"
     if incident.kind == "near-miss":
         yield "kind: near-miss"
+        yield "template: incident"
     yield f"started: {iso(clock.started)}"
     yield f"detected: {iso(clock.detected)}"
     yield f"acknowledged: {iso(clock.acknowledged)}"

@@ -15,6 +15,7 @@ from postmortem_archive.model.status import STATUSES
 
 if TYPE_CHECKING:
     from postmortem_archive.model.archive import Archive
+    from postmortem_archive.model.template import Template
 
 MOMENT = "MOMENT"
 
@@ -31,7 +32,10 @@ MOMENT = "MOMENT"
 @click.option("--acknowledged", metavar=MOMENT, help="When a responder took it on.")
 @click.option("--mitigated", metavar=MOMENT, help="When the impact was stopped.")
 @click.option("--resolved", metavar=MOMENT, help="When it was over.")
-@click.option("--template", help="Default: what archive.yml chooses, or incident.")
+@click.option(
+    "--template",
+    help="One of: postmortem template list. Default: what archive.yml chooses, or by kind.",
+)
 @click.option(
     "--status",
     type=click.Choice(STATUSES),
@@ -44,7 +48,7 @@ MOMENT = "MOMENT"
     "day",
     type=Day(),
     metavar="DAY",
-    help="The day for the file's name if --started is not given. Default: today.",
+    help="The day for the file's name if no moment is given. Default: today.",
 )
 @archive_option
 def new(title: str | None, folder: Path | None, day: date | None, **given: Any) -> int:
@@ -60,12 +64,17 @@ def new(title: str | None, folder: Path | None, day: date | None, **given: Any) 
     if title is None:
         title, given = _asked(archive, given)
     values = _values(archive, title, given)
-    chosen = archive.file.template_for(values.get("kind", "incident"), values.get("severity"))
-    template = archive.templates.get(values.get("template", chosen), archive.templates["incident"])
-    made = draft(template, archive.file, values, day or today())
+    made = draft(_template(archive, values), archive.file, values, day or today())
     path = write_new(root, made)
     click.echo(_as_typed(path))
     return 0
+
+
+def _template(archive: "Archive", given: dict[str, Any]) -> "Template":
+    """The template that is asked for, or that fits the kind and the severity."""
+    kind = given.get("kind") or "incident"
+    name = given.get("template") or archive.file.template_for(kind, given.get("severity"))
+    return archive.templates.get(name, archive.templates["incident"])
 
 
 def _as_typed(path: Path) -> str:
@@ -78,14 +87,14 @@ def _asked(archive: "Archive", given: dict[str, Any]) -> tuple[str, dict[str, An
     if not sys.stdin.isatty():
         raise click.UsageError('say what happened: postmortem new "Orders stuck in the queue"')
     title = click.prompt("What happened, in a few words")
-    asked = dict(given)
+    asked, fields = dict(given), _template(archive, given).fields
     for name, question, vocabulary in (
         ("severity", "Severity", archive.file.severities),
         ("services", "Services affected", archive.file.services),
     ):
-        if not asked[name]:
+        if not asked[name] and name in fields:
             asked[name] = _ask(question, name, vocabulary)
-    if not asked["started"]:
+    if not asked["started"] and "started" in fields:
         asked["started"] = _ask_moment("When did the impact begin (such as 2026-02-15T14:23Z)")
     return title, asked
 

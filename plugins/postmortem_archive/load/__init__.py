@@ -43,12 +43,11 @@ def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
     file_problems = {ARCHIVE_FILE: problems}
     file_lines = {ARCHIVE_FILE: lines}
     templates = dict(shipped_templates())
-    for path in sorted((folder / TEMPLATES).glob("*.md")):
-        data = path.read_bytes() if path.is_file() else b""
-        template, wrong = read_template(path.stem, data, own=True)
-        templates[path.stem] = template
-        file_problems[f"{TEMPLATES}/{path.name}"] = tuple(wrong)
-        file_lines[f"{TEMPLATES}/{path.name}"] = decode(data).lines
+    for name, data in own_template_files(folder):
+        template, wrong = read_template(name, data, own=True)
+        templates[name] = template
+        file_problems[f"{TEMPLATES}/{name}.md"] = tuple(wrong)
+        file_lines[f"{TEMPLATES}/{name}.md"] = decode(data).lines
     names = sorted(_walk(folder))
     posts = [_read(folder, name, file, templates) for name in names if _is_postmortem(name)]
     for path in extra:
@@ -92,10 +91,21 @@ def template_names(folder: Path) -> list[str]:
 
 def shipped_templates() -> Iterator[tuple[str, Template]]:
     """The templates that come with the product, by name."""
+    for name, data in shipped_template_files():
+        yield name, read_template(name, data)[0]
+
+
+def own_template_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The template files of an archive, by name."""
+    for path in sorted((folder / TEMPLATES).glob("*.md")):
+        yield path.stem, path.read_bytes() if path.is_file() else b""
+
+
+def shipped_template_files() -> Iterator[tuple[str, bytes]]:
+    """The template files that come with the product, by name."""
     for entry in sorted(files("postmortem_archive").joinpath("templates").iterdir(), key=str):
         if entry.name.endswith(".md"):
-            name = entry.name.removesuffix(".md")
-            yield name, read_template(name, entry.read_bytes())[0]
+            yield entry.name.removesuffix(".md"), entry.read_bytes()
 
 
 def _walk(folder: Path) -> Iterator[str]:

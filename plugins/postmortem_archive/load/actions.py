@@ -43,6 +43,7 @@ def _table_rows(body: Body, table: Table, shape: TableShape) -> Iterator[Action]
             place=body.place(row[columns["Action"]].offset),
             id=texts.get("ID", ""),
             type=texts.get("Type", ""),
+            why=texts.get("Why", ""),
             priority=texts.get("Priority", ""),
             owner=texts.get("Owner", ""),
             due=_day(texts.get("Due date", "")),

@@ -111,7 +111,7 @@ def _find(body: Body, template: Template, role: str) -> tuple[Section, TableShap
 
 def _timeline(body: Body, template: Template, front: FrontMatter) -> Timeline:
     found = _find(body, template, "timeline")
-    return read_timeline(body, *found, front.started) if found else Timeline()
+    return read_timeline(body, *found, front.started or front.detected) if found else Timeline()
 
 
 def _actions(body: Body, template: Template) -> tuple[Action, ...]:

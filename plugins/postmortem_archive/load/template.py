@@ -8,28 +8,46 @@ A directive is an HTML comment that begins with a colon and follows its heading:
     <!-- :table timeline: Time = When, Date; Event; Source?; Actor? -->
                                            the section's table: columns, other names, ? optional
 
+A table row of the skeleton with only its first cell is one that the author fills in.
 Any other comment is guidance: `new` copies it, readers never see it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from postmortem_archive.load import yaml_tree
 from postmortem_archive.load.body import read_body
-from postmortem_archive.load.front_matter import Split, split
+from postmortem_archive.load.front_matter import split
 from postmortem_archive.load.source import decode
 from postmortem_archive.model.body import Body, Comment, Section
 from postmortem_archive.model.finding import Problem
-from postmortem_archive.model.front_matter import FrontMatter
+from postmortem_archive.model.front_matter import FrontMatter, Kind
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES, Status
-from postmortem_archive.model.template import Column, TableShape, Template, TemplateSection
+from postmortem_archive.model.template import (
+    Column,
+    TableShape,
+    Template,
+    TemplateSection,
+    bare,
+)
 
 RULE = "template-unreadable"
 ROLES = {"timeline": ("Time", "Event"), "actions": ("Action",)}
 _KNOWN_COLUMNS = {
     "timeline": ("Date", "Time", "Event", "Source", "Actor"),
-    "actions": ("ID", "Action", "Type", "Priority", "Owner", "Due date", "Status", "Tracker"),
+    "actions": (
+        "ID",
+        "Action",
+        "Type",
+        "Why",
+        "Priority",
+        "Owner",
+        "Due date",
+        "Status",
+        "Tracker",
+    ),
 }
 
 
@@ -48,40 +66,48 @@ def read_template(name: str, data: bytes, *, own: bool = False) -> tuple[Templat
     source = decode(data)
     parts = split(source.text)
     problems = [*source.problems, *([parts.problem] if parts.problem else [])]
-    describes, fields, matter_problems = _fields(parts)
-    reading = _Reading(read_body(parts.body, parts.body_line), [*problems, *matter_problems])
+    tree = yaml_tree.parse(parts.matter, parts.matter_line)
+    matter = tree.value if isinstance(tree.value, dict) else {}
+    kind, fields = _kind(tree, matter), _fields(tree, matter)
+    describes = str(matter.get("describes") or "")
+    reading = _Reading(read_body(parts.body, parts.body_line), [*problems, *tree.problems])
     body = reading.body
     sections = [_section(reading, section) for section in body.sections]
     skeleton = _skeleton(body)
-    return Template(name, describes, fields, tuple(sections), skeleton, own), reading.problems
+    return Template(name, describes, fields, tuple(sections), skeleton, own, kind), reading.problems
 
 
-def _fields(parts: Split) -> tuple[str, dict[str, Status | None], list[Problem]]:
-    tree = yaml_tree.parse(parts.matter, parts.matter_line)
-    problems = tree.problems
-    data = tree.value if isinstance(tree.value, dict) else {}
-    known = list(FrontMatter.model_fields)
-    fields: dict[str, Status | None] = {}
+def _kind(tree: yaml_tree.Tree, data: dict[str, Any]) -> Kind | None:
+    kind = data.get("kind")
+    if kind is None or kind in get_args(Kind):
+        return kind
+    _refuse(tree, ("kind",), f'kind: "{kind}" is none of {", ".join(get_args(Kind))}')
+    return None
 
-    def refuse(path: tuple[str | int, ...], message: str) -> None:
-        place = tree.places[path]
-        problems.append(Problem(place.line, place.column, message, RULE))
 
+def _fields(tree: yaml_tree.Tree, data: dict[str, Any]) -> dict[str, Status | None]:
+    known, keys = list(FrontMatter.model_fields), ("describes", "kind", "fields")
+    fields: dict[str, Status | None] = {"title": "draft", "status": "draft"}
+    if data.get("kind"):
+        fields["kind"] = "draft"
     for key in data:
-        if key not in ("describes", "fields"):
-            refuse((key,), f'"{key}" is not known in a template; known: describes, fields')
+        if key not in keys:
+            _refuse(tree, (key,), f'"{key}" is not known in a template; known: {", ".join(keys)}')
     wanted: Any = data.get("fields")
     for name, need in (wanted if isinstance(wanted, dict) else {}).items():
         if name not in known:
-            refuse(("fields", name), f'"{name}" is not a field; {suggestion(name, known)}')
+            _refuse(tree, ("fields", name), f'"{name}" is not a field; {suggestion(name, known)}')
         elif need not in (*STATUSES, "optional"):
             choices = ", ".join((*STATUSES, "optional"))
-            refuse(("fields", name), f'{name}: "{need}" is none of {choices}')
+            _refuse(tree, ("fields", name), f'{name}: "{need}" is none of {choices}')
         else:
             fields[name] = None if need == "optional" else need
-    fields.setdefault("title", "draft")
-    fields.setdefault("status", "draft")
-    return str(data.get("describes") or ""), fields, problems
+    return fields
+
+
+def _refuse(tree: yaml_tree.Tree, path: tuple[str | int, ...], message: str) -> None:
+    place = tree.places[path]
+    tree.problems.append(Problem(place.line, place.column, message, RULE))
 
 
 def _section(reading: _Reading, section: Section) -> TemplateSection:
@@ -110,10 +136,24 @@ def _section(reading: _Reading, section: Section) -> TemplateSection:
             )
         else:
             guidance.append(comment.text)
-    lines = frozenset(line.strip() for line in body.text[section.start : own].split("\n"))
+    lines = frozenset(bare(line) for line in body.text[section.start : own].split("\n"))
     return TemplateSection(
-        section.title, section.level, also, required, "\n\n".join(guidance), table, lines - {""}
+        section.title,
+        section.level,
+        also,
+        required,
+        "\n\n".join(guidance),
+        table,
+        lines - {""},
+        frozenset(_rows(body, section.start, own)),
     )
+
+
+def _rows(body: Body, start: int, end: int) -> Iterator[str]:
+    """The first cells of the rows that the author is to fill in."""
+    for table in body.tables:
+        if start <= table.offset < end:
+            yield from (cell.text for cell in table.labels())
 
 
 def _own_part(body: Body, section: Section) -> int:

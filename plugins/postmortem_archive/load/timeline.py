@@ -41,7 +41,10 @@ class _Zone:
 def read_timeline(
     body: Body, section: Section, shape: TableShape, started: datetime | None
 ) -> Timeline:
-    """The events of the timeline's section; `started` tells the day of rows without a date."""
+    """The events of the timeline's section; `started` tells the day of rows without a date.
+
+    Where nothing began, as in a near-miss, it is the moment of detection.
+    """
     tables = [table for table in body.tables if section.start <= table.offset < section.end]
     rows = [row for table in tables for row in _table_rows(body, table, shape)]
     rows = rows or list(_headings(body, section)) or list(_items(body, section))

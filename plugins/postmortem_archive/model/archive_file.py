@@ -21,6 +21,8 @@ from postmortem_archive.model.front_matter import Kind, Objective
 from postmortem_archive.model.status import Status
 
 DEFAULT_TEMPLATE = "incident"
+# Kinds that an incident's questions do not fit: without impact, or without an incident at all.
+_TEMPLATE_OF_KIND = {"near-miss": "near-miss", "project": "project"}
 
 Vocabulary = dict[Text, Text | None]
 
@@ -165,7 +167,7 @@ class ArchiveFile(Declared):
     )
     templates: tuple[TemplateChoice, ...] = declare(
         "Which template an incident follows that names none; the first that fits. "
-        "Otherwise: incident.",
+        "Otherwise: near-miss and project for these kinds, incident for all others.",
         example="[{template: brief, severities: [SEV-4]}]",
         default=(),
     )
@@ -181,4 +183,4 @@ class ArchiveFile(Declared):
             right_kind = not choice.kinds or kind in choice.kinds
             if right_kind and (not choice.severities or severity in choice.severities):
                 return choice.template
-        return DEFAULT_TEMPLATE
+        return _TEMPLATE_OF_KIND.get(kind, DEFAULT_TEMPLATE)

@@ -53,6 +53,12 @@ class Table:
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def labels(self) -> Iterator[Cell]:
+        """The first cells of rows in which nothing else stands."""
+        for first, *rest in self.rows:
+            if first.text and rest and not any(cell.text for cell in rest):
+                yield first
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -12,7 +12,7 @@ from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.model.status import Status
-from postmortem_archive.model.template import Template, TemplateSection
+from postmortem_archive.model.template import Template, TemplateSection, bare
 
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.+")
 ActionStatus = Literal["open", "in progress", "done", "declined"]
@@ -47,6 +47,7 @@ class Action:
     place: Place
     id: str = ""
     type: str = ""
+    why: str = ""
     priority: str = ""
     owner: str = ""
     due: date | None = None
@@ -138,6 +139,12 @@ class Postmortem:
             if known:
                 found.setdefault(known.title, section)
         return found
+
+    def says_nothing_in(self, wanted: TemplateSection) -> bool:
+        """Whether nothing stands in a section but what the template itself puts there."""
+        section = self.by_template[wanted.title]
+        lines = (bare(self.body.line_at(offset)) for offset in self.body.content_in(section))
+        return all(line in wanted.own_lines for line in lines)
 
     def section(self, wanted: TemplateSection) -> Section | None:
         """The section of the body that answers one of the template's."""

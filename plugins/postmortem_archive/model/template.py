@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
+from postmortem_archive.model.front_matter import Kind
 from postmortem_archive.model.status import Status
 
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
@@ -17,6 +19,11 @@ def wording(text: str) -> str:
     plain = _ASIDE.sub(" ", _ZONE.sub("", text[:200].strip()))
     letters = (letter if letter.isalnum() or letter in "#/" else " " for letter in plain)
     return " ".join("".join(letters).casefold().replace("’", "'").split())
+
+
+def bare(line: str) -> str:
+    """A line without table bars and spacing, which editors align at will."""
+    return " ".join(line.replace("|", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ class TemplateSection:
     """One heading of a template and what is asked of the section under it.
 
     `required` is the status from which the section must be there, or None if it never must.
-    `own_lines` are the lines that the skeleton itself puts there: they are no content.
+    `own_lines` are the lines that the skeleton itself puts there, bare: they are no content.
+    `rows` are the first cells of table rows whose other cells the author fills in.
     """
 
     title: str
@@ -68,6 +76,7 @@ class TemplateSection:
     guidance: str = ""
     table: TableShape | None = None
     own_lines: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -76,7 +85,10 @@ class TemplateSection:
 
 @dataclass(frozen=True)
 class Template:
-    """A template: what `new` copies and what `check` holds a postmortem to."""
+    """A template: what `new` copies and what `check` holds a postmortem to.
+
+    `kind` is what its postmortems look back on, or None if that is left to them.
+    """
 
     name: str
     describes: str
@@ -84,12 +96,28 @@ class Template:
     sections: tuple[TemplateSection, ...]
     skeleton: str
     own: bool = field(default=False)
+    kind: Kind | None = None
 
     @cached_property
     def by_wording(self) -> dict[str, TemplateSection]:
         pairs = ((name, section) for section in self.sections for name in section.wordings)
         return dict(reversed(list(pairs)))
 
+    @cached_property
+    def divided(self) -> dict[str, tuple[TemplateSection, ...]]:
+        """The sub-headings of each section that has any, by the section's title."""
+        pairs = (
+            (parent.title, _parts(parent, self.sections[index + 1 :]))
+            for index, parent in enumerate(self.sections)
+        )
+        return {title: parts for title, parts in pairs if parts}
+
     def section_with(self, role: str) -> TemplateSection | None:
         """The section that holds the timeline or the actions, if the template has one."""
         return next((s for s in self.sections if s.table and s.table.role == role), None)
+
+
+def _parts(
+    parent: TemplateSection, following: Iterable[TemplateSection]
+) -> tuple[TemplateSection, ...]:
+    return tuple(takewhile(lambda section: section.level > parent.level, following))

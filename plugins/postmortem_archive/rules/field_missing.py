@@ -45,12 +45,15 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
 
 
 def _given(postmortem: Postmortem, name: str) -> bool:
-    stated = _STATED.get(name, name)
-    return bool(getattr(postmortem.front, name) or getattr(postmortem.front, stated))
+    front = postmortem.front
+    written = front.model_fields_set & {name, _STATED.get(name, name)}  # a default is not
+    return any(getattr(front, field) for field in written)
 
 
 def _message(postmortem: Postmortem, name: str, needed: Status) -> str:
     field = type(postmortem.front).model_fields[name]
     example = field.examples[0] if field.examples else ""
+    if name == "kind" and postmortem.template.kind:
+        example = postmortem.template.kind
     since = "every postmortem has one" if needed == "draft" else f"needed from status {needed}"
     return f"{name} is missing ({since}); write {name}: {example}"

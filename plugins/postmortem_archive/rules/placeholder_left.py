@@ -1,7 +1,8 @@
 """A placeholder of the template or a note to oneself is still in the text.
 
 `TODO`, `TBD`, `[2-3 sentences …]`, `{{ incident date }}` and `HH:MM` are promises to come
-back. Words in code and links in brackets are left alone.
+back, and so is a row that the template prepared (`| Triage | | |`) and nobody filled in. Words in
+code and links in brackets are left alone.
 
 Bad:
 
@@ -27,6 +28,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import Status
+from postmortem_archive.model.template import TemplateSection
 
 ID = "placeholder-left"
 BINDS: Status = "in-review"
@@ -59,3 +61,17 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
             place = body.place(offset + match.start())
             message = f'"{match[0]}" is a placeholder; write what is known, or remove it'
             yield Problem(place.line, place.column, message)
+    for wanted in postmortem.template.sections:
+        if wanted.rows and postmortem.section(wanted) and not postmortem.says_nothing_in(wanted):
+            yield from _prepared_rows(postmortem, wanted)
+
+
+def _prepared_rows(postmortem: Postmortem, wanted: TemplateSection) -> Iterator[Problem]:
+    section, body = postmortem.by_template[wanted.title], postmortem.body
+    for table in body.tables:
+        if section.start <= table.offset < section.end:
+            for cell in table.labels():
+                if cell.text in wanted.rows:
+                    place = body.place(cell.offset)
+                    message = f'the row "{cell.text}" is not filled in; say what is known, or '
+                    yield Problem(place.line, place.column, message + "remove the row")

@@ -1,7 +1,8 @@
 """A section has a heading and nothing under it.
 
 Guidance in comments, an empty table and what the template itself puts there do not count.
-If there is nothing to tell, say so: "No customer data was involved" is information.
+If there is nothing to tell, say so: "No customer data was involved" is information. A section
+that the template divides by sub-headings is told by these, one by one.
 
 Bad:
 
@@ -43,16 +44,14 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
 
 def _emptiness(postmortem: Postmortem, wanted: TemplateSection) -> str:
     section = postmortem.by_template[wanted.title]
-    body = postmortem.body
-    said = (body.line_at(offset).strip() for offset in body.content_in(section))
-    something = any(line not in wanted.own_lines for line in said)
     if wanted.table and wanted.table.role == "timeline" and not postmortem.events:
         columns = " and ".join(f'"{c.name}"' for c in wanted.table.columns if not c.optional)
         return (
             f'"{section.title}" has no rows; write a table with the columns {columns}, '
             "or sub-headings that begin with a time"
         )
-    if something:
+    parts = postmortem.template.divided.get(wanted.title, ())
+    if any(postmortem.section(part) for part in parts) or not postmortem.says_nothing_in(wanted):
         return ""
     if wanted.required is None:
         return f'"{section.title}" is empty; fill it or remove it (the template can do without)'
