@@ -53,6 +53,6 @@ def test_ids_are_unique_and_named_like_their_module() -> None:
 
 
 def test_every_rule_module_is_in_the_list() -> None:
-    helpers = {"manual", "settings", "vocabulary"}
+    helpers = {"language", "manual", "settings", "vocabulary"}
     modules = {module.name for module in pkgutil.iter_modules(rules.__path__)} - helpers
     assert modules == {rule.ID.replace("-", "_") for rule in RULES}
