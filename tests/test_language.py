@@ -66,6 +66,7 @@ def test_the_guides_tables(tmp_path: Path, left: str, rule: str, right: str) -> 
         "About 1,200 people failed to sign in, and one employee could have lost an order.",
         "The pods came back, but they failed to join the cluster.",
         "A service should have an owner, and every pool should have dedicated connections.",
+        "Where a suffix should have been, there was nothing; only one should have existed.",
         "A kernel panic, chaos engineering and disaster recovery are terms.",
         "A confirmation would reduce human error.",
         "One dashboard panel could have shortened the diagnosis.",

@@ -9,7 +9,7 @@ from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.language import Language
-from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.model.template import Template
 
 
@@ -58,6 +58,14 @@ class Archive:
             for verdict, other in verdicts(postmortem):
                 named.setdefault(other, []).append((verdict, postmortem))
         return named
+
+    def actions_alike(self, action: Action) -> list[Postmortem]:
+        """The postmortems that have an action of the same words, newest first."""
+        return self._by_action.get(action.key, []) if action.key else []
+
+    @cached_property
+    def _by_action(self) -> dict[str, list[Postmortem]]:
+        return self.grouped(lambda post: (action.key for action in post.actions if action.key))
 
     def readable(self) -> "Archive":
         """The archive without restricted postmortems, for a site that anyone may open."""

@@ -24,12 +24,16 @@ _AROUND = 120
 _DEEPEST = 4
 # A pattern of more letters than this is a mistake, or a trap.
 _LONGEST = 100_000
+# The one rule that compares whole texts, all of them short, and so needs no fixed word in them.
+WHOLE = "action-vague"
 # The rules with wordings, and where their wordings stand in the file.
 RULES = {
     "blame": "blame",
     "counterfactual": "counterfactual",
     "human-error": "human_error",
     "animated-word": "animated_word",
+    "action-vague": "action_vague",
+    "action-vague-anywhere": "action_vague_anywhere",
 }
 
 
@@ -94,6 +98,18 @@ class LanguageFile(Declared):
         default=(),
         alias="animated-word",
     )
+    action_vague: tuple[Wording, ...] = declare(
+        "For the rule `action-vague`: whole action items, references after them aside.",
+        example="[{find: make it fast, say: which figure, on which request?}]",
+        default=(),
+        alias="action-vague",
+    )
+    action_vague_anywhere: tuple[Wording, ...] = declare(
+        "For the rule `action-vague`: words anywhere in an action item.",
+        example="[{find: be more careful, say: what would make care needless?}]",
+        default=(),
+        alias="action-vague-anywhere",
+    )
 
 
 class Vocabulary:
@@ -146,7 +162,9 @@ class Vocabulary:
 
     def _group(self, name: str, depth: int) -> str:
         words = self.groups[name]
-        choice = "|".join(self._expanded(word.lower(), depth - 1) for word in words)
+        # The longest first: of two words that begin alike, the engine takes the first that fits.
+        longest_first = sorted(words, key=len, reverse=True)
+        choice = "|".join(self._expanded(word.lower(), depth - 1) for word in longest_first)
         if len(choice) > _LONGEST:
             raise ValueError(f"{{{name}}} has too many words; leave some out")
         return f"(?:{choice})"
@@ -154,13 +172,14 @@ class Vocabulary:
 
 def _literal(text: str) -> str:
     """Fixed letters, with `*` for the beginning of a word and either apostrophe."""
-    return re.escape(text).replace(r"\*", r"\w{1,30}").replace("'", "['’]")
+    return re.escape(text).replace(r"\*", r"[^\W\d]{1,30}").replace("'", "['’]")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A wording as it is looked for, compiled when a text first holds one of its anchors."""
+    """One text that a wording looks for, compiled when it first may stand somewhere."""
 
+    text: str
     wording: Wording
     vocabulary: Vocabulary
 
@@ -169,12 +188,12 @@ class Phrase:
         return frozenset(wording(title) for title in self.wording.not_in)
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Of each text to find a fixed part, without which it cannot stand anywhere."""
-        return frozenset(anchor(text) for text in self.wording.find)
+    def anchor(self) -> str:
+        """A fixed part, without which the text stands nowhere."""
+        return anchor(self.text)
 
     def may_stand_in(self, lowered: str) -> bool:
-        return any(part in lowered for part in self.anchors)
+        return self.anchor in lowered
 
     def spans(self, lowered: str) -> Iterator[tuple[int, int]]:
         """Where the words stand and none of the longer wordings that excuse them does."""
@@ -184,24 +203,21 @@ class Phrase:
                     yield match.span()
 
     def _windows(self, lowered: str) -> Iterator[tuple[int, int]]:
-        """The surroundings of anchors, those that meet as one."""
-        start = end = -1
-        for match in self._anchor.finditer(lowered):
-            if match.start() - _AROUND > end:
+        """The surroundings of the anchor wherever it is, those that meet as one."""
+        at, start, end = lowered.find(self.anchor), -1, -1
+        while at >= 0:
+            if at - _AROUND > end:
                 if end >= 0:
                     yield start, end
-                start = max(0, match.start() - _AROUND)
-            end = min(len(lowered), match.end() + _AROUND)
+                start = max(0, at - _AROUND)
+            end = min(len(lowered), at + len(self.anchor) + _AROUND)
+            at = lowered.find(self.anchor, at + max(1, len(self.anchor)))
         if end >= 0:
             yield start, end
 
     @cached_property
-    def _anchor(self) -> re.Pattern[str]:
-        return re.compile("|".join(sorted(map(re.escape, self.anchors))))
-
-    @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return self.vocabulary.pattern(self.wording.find)
+        return self.vocabulary.pattern((self.text,))
 
     @cached_property
     def _excuse(self) -> re.Pattern[str] | None:
@@ -242,7 +258,12 @@ def language_of(*files: LanguageFile) -> Language:
     """The wordings of several files together, the first file's first."""
     vocabulary = Vocabulary(*files)
     phrases = {
-        rule: tuple(Phrase(one, vocabulary) for file in files for one in getattr(file, key))
+        rule: tuple(
+            Phrase(text, one, vocabulary)
+            for file in files
+            for one in getattr(file, key)
+            for text in one.find
+        )
         for rule, key in RULES.items()
     }
     allow = [text for file in files for text in file.allow]
@@ -260,7 +281,9 @@ def language_problems(file: LanguageFile, vocabulary: Vocabulary) -> Iterator[De
     for rule, key in RULES.items():
         for index, one in enumerate(getattr(file, key)):
             for text in one.find:
-                yield from _defects((rule, index, "find"), text, vocabulary, needs_anchor=True)
+                yield from _defects(
+                    (rule, index, "find"), text, vocabulary, needs_anchor=rule != WHOLE
+                )
             for text in one.unless:
                 yield from _defects((rule, index, "unless"), text, vocabulary)
 
