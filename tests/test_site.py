@@ -205,7 +205,8 @@ def test_links_to_postmortems_pages_and_attachments_resolve(tmp_path: Path) -> N
             PATH: text,
             "2025/2025-01-02-other.md": with_field(
                 "started: 2025-01-02T10:00Z\ndetected: 2025-01-02T10:01Z\n"
-                "resolved: 2025-01-02T10:02Z\npublished: 2025-01-03\ntitle: Another"
+                "resolved: 2025-01-02T10:02Z\npublished: 2025-01-03\ntitle: Another",
+                POSTMORTEM.replace("2026-02-22", "2025-01-05").replace("80 %", "90 %"),
             ),
             "2026/img/chart.png": b"\x89PNG",
             "2026/img/raw.png": b"\x89PNG",

@@ -30,11 +30,16 @@ def table(scene: Scene, actions: list[str]) -> str:
     header = ["ID"] * with_id + ["Action"] + ["Type"] * with_type
     header += ["Priority", "Owner", "Due date", "Status"] + ["Tracker"] * with_tracker
     rows = [header, ["---"] * len(header)]
-    for number, action in enumerate(actions, 1):
-        priority = rng.choices(list(LIMITS), _SHARES)[0]
+    priorities = rng.choices(list(LIMITS), _SHARES, k=len(actions))
+    if len(set(priorities)) == 1:
+        priorities[-1] = "P0" if priorities[0] != "P0" else "P1"  # something always comes first
+    for number, (action, priority) in enumerate(zip(actions, priorities, strict=True), 1):
         due = _due(scene, LIMITS[priority])
         status = _status(scene, due)
-        cells = [f"{prefix}{number}"] * with_id + [action] + [rng.choice(_TYPES)] * with_type
+        if number == 1 and status == "declined":
+            status = "open"  # the first one is the one that prevents
+        kind = "prevent" if number == 1 else rng.choice(_TYPES)
+        cells = [f"{prefix}{number}"] * with_id + [action] + [kind] * with_type
         cells += [priority, _owner(scene), f"{due}", spelling.get(status, status)]
         rows.append(cells + [f"WORK-{rng.randint(1000, 99999)}"] * with_tracker)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)

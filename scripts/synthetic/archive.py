@@ -94,3 +94,5 @@ def _settings(world: World) -> Iterator[str]:
     yield "  objectives:"
     yield from (f"    {name}: {{objective: 99.9%, window: 30 days}}" for name in _OBJECTIVES)
     yield "  people: roles"
+    yield "  rules:"
+    yield "    action-repeated: {off: Invented incidents of a kind share a list of actions.}"

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from postmortem_archive.load.front_matter import read_declared
+from postmortem_archive.load.language import LANGUAGE_FILE, read_language
 from postmortem_archive.load.postmortem import read_postmortem, unreadable
 from postmortem_archive.load.source import decode
 from postmortem_archive.load.template import read_template
@@ -48,6 +49,10 @@ def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
         templates[name] = template
         file_problems[f"{TEMPLATES}/{name}.md"] = tuple(wrong)
         file_lines[f"{TEMPLATES}/{name}.md"] = decode(data).lines
+    language, source, language_problems = read_language(folder)
+    if source.text:
+        file_problems[LANGUAGE_FILE] = language_problems
+        file_lines[LANGUAGE_FILE] = source.lines
     names = sorted(_walk(folder))
     posts = [_read(folder, name, file, templates) for name in names if _is_postmortem(name)]
     for path in extra:
@@ -61,6 +66,7 @@ def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
         places=places,
         files=frozenset(names),
         neighbours=frozenset(_neighbours(folder, posts)),
+        language=language,
     )
 
 

@@ -64,7 +64,7 @@ def _unclosed(text: str, first: int) -> Problem:
     return Problem(next(ends, len(rows) - 1) + 1, 1, message, "front-matter-unclosed")
 
 
-def _to_problems(
+def to_problems(
     defects: list[Defect], places: Mapping[tuple[str | int, ...], Place]
 ) -> list[Problem]:
     """Defects of declared values, at the places of the values."""
@@ -93,4 +93,4 @@ def read_declared(
         tree.problems.append(Problem(place.line, place.column, message, "yaml-unreadable"))
         data = {}
     value, defects = read(model, data)
-    return value, tree.places, [*tree.problems, *_to_problems(defects, tree.places)]
+    return value, tree.places, [*tree.problems, *to_problems(defects, tree.places)]

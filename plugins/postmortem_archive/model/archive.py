@@ -8,7 +8,8 @@ from functools import cached_property
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
-from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.language import Language
+from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.model.template import Template
 
 
@@ -19,8 +20,8 @@ class Archive:
     `postmortems` are newest first. `file_problems` and `file_lines` are those of
     archive.yml and of the templates, by path; `places` says where archive.yml's values
     stand. `files` are all files of the folder; `neighbours` those files outside it, in
-    the same repository, that postmortems link to and that exist. All paths are relative
-    to the folder.
+    the same repository, that postmortems link to and that exist. `language` is what
+    the language rules look for. All paths are relative to the folder.
     """
 
     file: ArchiveFile
@@ -31,6 +32,7 @@ class Archive:
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
+    language: Language = field(default_factory=Language)
 
     @cached_property
     def by_id(self) -> dict[str, Postmortem]:
@@ -69,6 +71,14 @@ class Archive:
             for verdict, other in verdicts(postmortem):
                 named.setdefault(other, []).append((verdict, postmortem))
         return named
+
+    def actions_alike(self, action: Action) -> list[Postmortem]:
+        """The postmortems that have an action of the same words, newest first."""
+        return self._by_action.get(action.key, []) if action.key else []
+
+    @cached_property
+    def _by_action(self) -> dict[str, list[Postmortem]]:
+        return self.grouped(lambda post: (action.key for action in post.actions if action.key))
 
     def readable(self) -> "Archive":
         """The archive without restricted postmortems, for a site that anyone may open."""

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from postmortem_archive import times
 from postmortem_archive.model.declared import (
     Count,
     Day,
@@ -33,6 +35,14 @@ class TimeLimit:
 
     count: int
     unit: str
+
+    def end(self, start: date, holidays: frozenset[date]) -> date:
+        """The last day of the limit that begins on a day."""
+        if self.unit == "business day":
+            return times.add_business_days(start, self.count, holidays)
+        if self.unit in ("month", "quarter"):
+            return times.add_months(start, self.count * (3 if self.unit == "quarter" else 1))
+        return start + timedelta(days=self.count * (7 if self.unit == "week" else 1))
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"

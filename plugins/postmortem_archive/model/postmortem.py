@@ -15,6 +15,11 @@ from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
 
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.+")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
+_WORDS = re.compile(r"\w+")
+_SMALL = frozenset(
+    ["a", "an", "and", "are", "at", "be", "by", "for", "from", "in", "into", "is", "it", "of"]
+) | {"on", "or", "our", "so", "that", "the", "to", "we", "with"}
 ActionStatus = Literal["open", "in progress", "done", "declined"]
 
 
@@ -55,6 +60,16 @@ class Action:
     status: ActionStatus | None = None
     status_text: str = ""
     tracker: str = ""
+
+    @property
+    def key(self) -> str:
+        """What two actions of the same words share: empty if there are too few of them.
+
+        The words of the first sentence in order of the alphabet, without case and plurals.
+        """
+        first = _SENTENCE_END.split(self.text[:400].casefold(), maxsplit=1)[0]
+        words = {word.rstrip("s") or word for word in _WORDS.findall(first)} - _SMALL
+        return " ".join(sorted(words)) if len(words) > 2 else ""
 
 
 @dataclass(frozen=True, slots=True)

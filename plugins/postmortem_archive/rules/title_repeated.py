@@ -32,15 +32,18 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     if not postmortem.front.title:
         return
     alike = archive.by_title[spelling(postmortem.title)]
-    # An id begins with the day, so ids sort by time.
-    earlier = [other for other in alike if other.id < postmortem.id]
+    # An id begins with the day, so ids sort by time. A finding may stand on a page: of a
+    # restricted postmortem not even the title is told.
+    earlier = [
+        other
+        for other in alike
+        if other.id < postmortem.id and (postmortem.restricted or not other.restricted)
+    ]
     if earlier and not any(are_related(postmortem, other) for other in earlier):
         other = max(earlier, key=lambda p: p.id)
-        # A finding may stand on a page: what a restricted postmortem is called stays hidden.
-        named = "another postmortem" if other.restricted else other.id
         place = postmortem.place_of("title")
         message = (
-            f"title: {named} has this title too; say what differs in the title, "
+            f"title: {other.id} has this title too; say what differs in the title, "
             "or record a verdict: repeat_of, related or not_repeat_of"
         )
         yield Problem(place.line, place.column, message)

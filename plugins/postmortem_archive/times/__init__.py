@@ -5,7 +5,7 @@ rewritten where that can be computed. None of them looks at the clock on the wal
 """
 
 from postmortem_archive.times.clocks import Clock, parse_clock, split_clock
-from postmortem_archive.times.days import business_days, parse_day
+from postmortem_archive.times.days import add_business_days, add_months, business_days, parse_day
 from postmortem_archive.times.moments import parse_moment
 from postmortem_archive.times.placing import UNKNOWN_DAY, Placed, place
 from postmortem_archive.times.spans import parse_span, words
@@ -15,6 +15,8 @@ __all__ = [
     "UNKNOWN_DAY",
     "Clock",
     "Placed",
+    "add_business_days",
+    "add_months",
     "business_days",
     "find_zone",
     "parse_clock",

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from postmortem_archive.times.wording import bounded, quoted
 
@@ -91,6 +91,23 @@ def business_days(start: date, end: date, holidays: frozenset[date]) -> int:
         return 0
     off = sum(1 for day in holidays if start < day <= end and day.weekday() < 5)
     return _weekdays_until(end) - _weekdays_until(start) - off
+
+
+def add_business_days(start: date, count: int, holidays: frozenset[date]) -> date:
+    """The day that is so many business days after another."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and day not in holidays
+    return day
+
+
+def add_months(start: date, count: int) -> date:
+    """The same day so many months later, or the last of a month that lacks it."""
+    years, month = divmod(start.month - 1 + count, 12)
+    year = start.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))
 
 
 def _weekdays_until(day: date) -> int:

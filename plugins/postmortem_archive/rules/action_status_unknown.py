@@ -1,0 +1,46 @@
+"""An action item's status says neither open nor done.
+
+Completion is counted, so each action is open, in progress, done or declined. The usual synonyms
+and a symbol before them ("✅ Complete", "Not started") are understood; what else there is to say
+belongs into the action's text or its tracker.
+
+Bad:
+
+```markdown
+## Action items
+
+| Action | Priority | Owner | Due date | Status |
+|---|---|---|---|---|
+| Alert when the pool is over 80 % for 2 minutes | P0 | platform | 2026-02-22 | fixed, not tested |
+```
+
+Good:
+
+```markdown
+## Action items
+
+| Action | Priority | Owner | Due date | Status |
+|---|---|---|---|---|
+| Alert when the pool is over 80 % for 2 minutes | P0 | platform | 2026-02-22 | ✅ Complete |
+```
+"""
+
+from collections.abc import Iterator
+
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.status import Status
+
+ID = "action-status-unknown"
+BINDS: Status = "in-review"
+
+
+def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
+    for action in postmortem.actions:
+        if action.status_text and action.status is None:
+            message = (
+                f'"{action.text[:60]}" has the status "{action.status_text[:40]}"; '
+                "write open, in progress, done or declined"
+            )
+            yield Problem(action.place.line, action.place.column, message)

@@ -1,0 +1,75 @@
+"""What the language rules share: the search for wordings in an author's own words."""
+
+import re
+from collections.abc import Iterator
+
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.language import Phrase, lower, overlaps
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.template import wording
+
+# What someone else said: bounded, and each begins with a mark that its end cannot be.
+_QUOTED = re.compile(
+    r"\"[^\"]{1,300}\"|“[^“”]{1,300}”|«[^«»]{1,300}»|(?<!\w)['‘][^'‘’]{1,300}['’](?!\w)"
+)
+_CUSTOMERS = re.compile(r"customer|client|support|user|ticket", re.IGNORECASE)
+
+
+def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iterator[Problem]:
+    """A problem for each place where a wording of the rule stands, with the blameless form."""
+    phrases = _possible(postmortem, archive, rule)
+    if not phrases:
+        return
+    allowed = archive.language.allowed
+    for offset, passage in own_words(postmortem):
+        lowered = lower(passage)
+        for (start, end), phrase in _spans(lowered, phrases):
+            if allowed and overlaps(allowed, lowered, (start, end)):
+                continue
+            if phrase.not_in and phrase.not_in & _sections_at(postmortem, offset + start):
+                continue
+            place = postmortem.body.place(offset + start)
+            said = " ".join(passage[start:end].split())
+            message = f'"{said}" {why}; {phrase.wording.say}'
+            yield Problem(place.line, place.column, message)
+
+
+def _possible(postmortem: Postmortem, archive: Archive, rule: str) -> list[Phrase]:
+    """The wordings of a rule of which at least a part stands in the text at all: often none."""
+    lowered = postmortem.body.text.lower()
+    return [p for p in archive.language.phrases.get(rule, ()) if p.may_stand_in(lowered)]
+
+
+def own_words(postmortem: Postmortem) -> Iterator[tuple[int, str]]:
+    """The passages without what others said: quotations, and a customer's rows."""
+    body = postmortem.body
+    theirs = {e.place.line for e in postmortem.events if _CUSTOMERS.search(e.actor + e.source)}
+    for offset, passage in body.passages():
+        line = body.place(offset).line
+        if line not in theirs and not body.line_at(offset).lstrip().startswith(">"):
+            yield offset, _QUOTED.sub(_dark, passage)
+
+
+def _dark(quotation: re.Match[str]) -> str:
+    return "·" * len(quotation[0])
+
+
+def _spans(lowered: str, phrases: list[Phrase]) -> Iterator[tuple[tuple[int, int], Phrase]]:
+    """Where wordings stand, in order; of those that overlap, the first."""
+    pairs = [(span, phrase) for phrase in phrases for span in phrase.spans(lowered)]
+    last = -1
+    for span, phrase in sorted(pairs, key=lambda pair: pair[0]):
+        if span[0] >= last:
+            yield span, phrase
+            last = span[1]
+
+
+def _sections_at(postmortem: Postmortem, offset: int) -> set[str]:
+    """The headings that a place stands under, as written and as the template calls them."""
+    titles = set()
+    for section in postmortem.body.sections:
+        if section.start <= offset < section.end:
+            known = postmortem.template.by_wording.get(section.wording)
+            titles |= {section.wording, wording(known.title if known else "")}
+    return titles
