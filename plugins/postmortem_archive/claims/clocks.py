@@ -11,7 +11,7 @@ from postmortem_archive.model.body import Section
 from postmortem_archive.model.front_matter import MOMENTS
 from postmortem_archive.model.passages import Passage
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.times import Clock, ClockMention, find_clocks
+from postmortem_archive.times import Clock, ClockMention
 
 _DAY = timedelta(days=1)
 # Times that come round, and times of another day or clock than the timeline's.
@@ -89,22 +89,23 @@ def known_times(postmortem: Postmortem) -> Known | None:
 
 
 def time_claims(postmortem: Postmortem, known: Known) -> Iterator[TimeClaim]:
-    """The times in the prose at which something is said to have happened during the timeline.
+    """The times in the prose at which something is said to have happened and no row has.
 
-    The times within the timeline's own text are no claims: they are known.
+    Nor are the times within the rows' own text claims: "by 14:22" there is known.
     """
     within = _timeline(postmortem)
     if within is None:
         return
     own: set[time] = set()
     claims = []
-    for passage in postmortem.passages:
+    for timed in postmortem.timed:
+        passage = timed.passage
         inside = within.start <= passage.offsets[0] < within.end
-        for mention in find_clocks(passage.text, known.moments[0].year):
+        for mention in timed.clocks:
             for at in _on_clock(mention.clock, known):
                 if inside:
                     own.add(_minute(at))
-                elif _is_event(passage, mention):
+                elif not known.has(at) and _is_event(passage, mention):
                     claims.append(TimeClaim(mention.text, at, passage.offset(mention.start)))
     yield from (claim for claim in claims if _minute(claim.at) not in own)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from postmortem_archive.claims.phrases import EVENT, LOOSE, is_wish, sentence_after, sentence_before
-from postmortem_archive.model.passages import Passage
+from postmortem_archive.model.passages import Passage, Timed
 from postmortem_archive.times import Clock, SpanMention, find_clocks, find_spans
 
 
@@ -116,12 +116,12 @@ def measure_claims(passage: Passage) -> Iterator[MeasureClaim]:
         yield MeasureClaim("total", total["label"].strip(), span, passage.offset(span.start))
 
 
-def distance_claims(passage: Passage, year: int | None) -> Iterator[DistanceClaim]:
+def distance_claims(timed: Timed) -> Iterator[DistanceClaim]:
     """The times of a passage that are said to lie some minutes after a moment."""
-    text = passage.text
+    passage, text = timed.passage, timed.passage.text
     if " after " not in text or not _MOMENT.search(text):
         return
-    clocks = [mention for mention in find_clocks(text, year) if not mention.clock.until]
+    clocks = [mention for mention in timed.clocks if not mention.clock.until]
     for span in find_spans(text):
         moment = _MOMENT.match(text, span.end)
         index = bisect_right(clocks, span.start, key=lambda clock: clock.end)

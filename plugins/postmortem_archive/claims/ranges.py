@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from postmortem_archive.claims.phrases import EVENT, LOOSE
-from postmortem_archive.model.passages import Passage
-from postmortem_archive.times import Clock, ClockMention, SpanMention, find_clocks, find_spans
+from postmortem_archive.model.passages import Timed
+from postmortem_archive.times import Clock, ClockMention, SpanMention, find_spans
 
 _DAY = timedelta(days=1)
 # A clock shows minutes cut off, so two of them are up to a minute off in either direction.
@@ -68,10 +68,10 @@ _ELSEWHERE = re.compile(
 )
 
 
-def range_claims(passage: Passage, year: int | None) -> Iterator[RangeClaim]:
+def range_claims(timed: Timed) -> Iterator[RangeClaim]:
     """The durations of a passage that stand beside two times, first those that follow them."""
-    text = passage.text
-    clocks = list(_as_ranges(text, list(find_clocks(text, year))))
+    passage, text = timed.passage, timed.passage.text
+    clocks = list(_as_ranges(text, timed.clocks))
     if not any(mention.clock.until for mention in clocks):
         return
     spans = list(find_spans(text))
@@ -85,7 +85,7 @@ def range_claims(passage: Passage, year: int | None) -> Iterator[RangeClaim]:
             yield RangeClaim(span, mention, computed, passage.offset(span.start), rough)
 
 
-def _as_ranges(text: str, clocks: list[ClockMention]) -> Iterator[ClockMention]:
+def _as_ranges(text: str, clocks: Sequence[ClockMention]) -> Iterator[ClockMention]:
     """The times, with two of them as one range where the words around say so."""
     index = 0
     while index < len(clocks):

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from postmortem_archive.model.body import Body
+from postmortem_archive.times import ClockMention, find_clocks
 
 # What stands between two runs of one sentence: emphasis, a link's address, one line break.
 _APART = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\|)|\|[ \t]*\n|<br")
@@ -32,6 +33,21 @@ class Passage:
         """The offset in the body of a position in the text."""
         piece = bisect_right(self.at, position) - 1
         return self.offsets[piece] + position - self.at[piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A passage in which times of day stand."""
+
+    passage: Passage
+    clocks: tuple[ClockMention, ...]
+
+
+def timed(passages: Iterable[Passage], year: int | None) -> Iterator[Timed]:
+    """The passages with times; a month and day without a year are in `year`."""
+    for passage in passages:
+        if clocks := tuple(find_clocks(passage.text, year)):
+            yield Timed(passage, clocks)
 
 
 def passages(body: Body) -> Iterator[Passage]:

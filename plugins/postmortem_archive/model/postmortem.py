@@ -11,7 +11,7 @@ from typing import Literal
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
-from postmortem_archive.model.passages import Passage, passages
+from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection
 
@@ -130,6 +130,11 @@ class Postmortem:
     def passages(self) -> tuple[Passage, ...]:
         """The body's prose, a paragraph, item or table row at a time."""
         return tuple(passages(self.body))
+
+    @cached_property
+    def timed(self) -> tuple[Timed, ...]:
+        """The passages in which times of day stand."""
+        return tuple(timed(self.passages, self.day.year if self.day else None))
 
     def problems_of(self, rule: str) -> Iterator[Problem]:
         """What the reader found wrong of one kind."""

@@ -36,9 +36,8 @@ BINDS: Status = "in-review"
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
-    year = postmortem.day.year if postmortem.day else None
-    for passage in postmortem.passages:
-        for claim in range_claims(passage, year):
+    for timed in postmortem.timed:
+        for claim in range_claims(timed):
             if not claim.holds:
                 place = postmortem.body.place(claim.offset)
                 right = times.exact_words(claim.computed)

@@ -57,13 +57,13 @@ _DAY = timedelta(days=1)
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
-    year = postmortem.day.year if postmortem.day else None
     zone = zone_of(postmortem)
     for passage in postmortem.passages:
         for claim in measure_claims(passage):
             if message := _of_measure(claim, postmortem.front):
                 yield _problem(postmortem, claim.offset, message)
-        for distance in distance_claims(passage, year):
+    for timed in postmortem.timed:
+        for distance in distance_claims(timed):
             if message := _of_distance(distance, postmortem.front, zone):
                 yield _problem(postmortem, distance.offset, message)
 

@@ -60,7 +60,7 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     if known is None:
         return
     for claim in time_claims(postmortem, known):
-        if known.spans(claim.at) and not known.has(claim.at):
+        if known.spans(claim.at):
             place = postmortem.body.place(claim.offset)
             message = (
                 f"no row of the timeline has {claim.text}; add the row, correct the time, "

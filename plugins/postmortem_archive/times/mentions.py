@@ -1,5 +1,6 @@
 """Finds the spans and the clock times that stand in running text, and what each can mean."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,6 +90,8 @@ _CLOCK_BEGINS = re.compile(
     r"(?<![\w.:/+-])(?:[0-2]?[0-9]:[0-5][0-9](?![0-9]|:[0-9]{2}:)|(?:1[0-2]|[1-9]) ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
+# A time that ends a cell or a clause is whole, and most are such.
+_WHOLE = re.compile(r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?= \||[,;)]|\.?$|\. )")
 _DAY_TO_TIME = re.compile(r"T|,? (?:at )?(?:[~≈]|about |around )?|, ?", re.IGNORECASE)
 _LONGEST_DAY = 32
 _LONGEST_CLOCK = 90
@@ -118,7 +121,13 @@ def find_clocks(text: str, year: int | None = None) -> Iterator[ClockMention]:
     for begin in _CLOCK_BEGINS.finditer(text):
         if begin.start() < end:
             continue
-        start = _day_before(text, begin.start(), end)
+        start = _day_before(text, begin.start(), end) if begin.start() else 0
+        whole = _WHOLE.match(text, start) if start == begin.start() else None
+        if whole and not _ABOUT.search(text[max(0, start - _BEFORE) : start]):
+            end = whole.end()
+            clock = Clock(time=dt.time(int(whole["hour"]), int(whole["minute"])))
+            yield ClockMention(start, end, whole[0], clock)
+            continue
         head = text[start : start + _LONGEST_CLOCK].translate(HYPHENS)
         written = scan(head)
         if written is None or written.unclear or written.end <= begin.start() - start:
