@@ -24,6 +24,8 @@ RULES = (
     "error-budget-impossible",
     "moment-not-in-timeline",
     "time-not-in-timeline",
+    "weekday-differs",
+    "date-differs",
 )
 
 
@@ -114,6 +116,8 @@ def findings(tmp_path: Path, text: str) -> list[str]:
         "The MTTR of 50 minutes has not changed this quarter.",
         "Of the error budget, 10% is left.",
         "Duration: 20 minutes (14:23–14:43 UTC).",
+        "On Wednesday 31 December and Sunday, Feb 15th, in the week of Mon 2026-02-09.",
+        "Date of the review: 2026-02-18. Date: 15 February 2026.",
     ],
 )
 def test_a_claim_that_says_its_base_or_is_none_is_respected(tmp_path: Path, claim: str) -> None:
@@ -132,6 +136,9 @@ def test_a_claim_that_says_its_base_or_is_none_is_respected(tmp_path: Path, clai
         ("| Duration | 99 minutes |\n|---|---|\n| Total outage | 77 minutes |", "measure-differs"),
         ("**TTD:** 14 minutes", "measure-differs"),
         ("MTTR: 45 minutes", "mean-of-one"),
+        ("On Monday 16 February and on Friday, February 15, it was slow.", "weekday-differs"),
+        ("The first report (2025-12-31 (Thursday)) was of the year before.", "weekday-differs"),
+        ("| Date | 2026-02-16 |\n|---|---|\n| Severity | SEV-2 |", "date-differs"),
     ],
 )
 def test_a_claim_that_does_not_hold(tmp_path: Path, claim: str, rule: str) -> None:
@@ -147,8 +154,12 @@ def test_the_budget_follows_from_the_front_matter_too(tmp_path: Path) -> None:
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    rooms = [f"{claims.__name__}.{name}" for name in ("budget", "clocks", "measures", "phrases")]
-    rooms += [f"{claims.__name__}.ranges", "postmortem_archive.times.mentions"]
+    rooms = [f"{claims.__name__}.{name}" for name in ("budget", "clocks", "dates", "measures")]
+    rooms += [
+        f"{claims.__name__}.phrases",
+        f"{claims.__name__}.ranges",
+        "postmortem_archive.times.mentions",
+    ]
     rooms += ["postmortem_archive.model.passages"]
     for room in rooms:
         for name, value in vars(import_module(room)).items():

@@ -14,6 +14,7 @@ from postmortem_archive.rules import (
     action_without_owner,
     byte_order_mark,
     cause_unknown,
+    date_differs,
     date_differs_from_file_name,
     detection_unknown,
     duration_differs,
@@ -46,6 +47,7 @@ from postmortem_archive.rules import (
     verdict_unknown,
     waiver_unused,
     waiver_without_reason,
+    weekday_differs,
     yaml_unreadable,
 )
 from postmortem_archive.rules.settings import settings_problems
@@ -97,6 +99,8 @@ RULES: tuple[Rule, ...] = (
     time_not_in_timeline,
     duration_differs,
     measure_differs,
+    date_differs,
+    weekday_differs,
     mean_of_one,
     error_budget_impossible,
     action_without_owner,

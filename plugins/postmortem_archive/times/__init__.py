@@ -5,7 +5,7 @@ rewritten where that can be computed. None of them looks at the clock on the wal
 """
 
 from postmortem_archive.times.clocks import Clock, parse_clock, split_clock
-from postmortem_archive.times.days import business_days, parse_day
+from postmortem_archive.times.days import DAY, business_days, parse_day, read_day
 from postmortem_archive.times.mentions import (
     ClockMention,
     SpanMention,
@@ -18,6 +18,7 @@ from postmortem_archive.times.spans import exact_words, parse_span, words
 from postmortem_archive.times.zones import find_zone, parse_zone
 
 __all__ = [
+    "DAY",
     "UNKNOWN_DAY",
     "Clock",
     "ClockMention",
@@ -34,6 +35,7 @@ __all__ = [
     "parse_span",
     "parse_zone",
     "place",
+    "read_day",
     "split_clock",
     "words",
 ]
