@@ -12,6 +12,7 @@ LAYERS = {
     "markdown": 0,
     "model": 1,
     "load": 2,
+    "claims": 2,
     "rules": 3,
     "schema": 3,
     "statistics": 3,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations  # array[int] is no type at run time before Python 3.12
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from postmortem_archive.model.template import wording
-
-_BLANK = str.maketrans("*_~[]()>\n\t", " " * 10)
-_DARK = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +127,6 @@ class Body:
         """The prose, run by run: the offset and the text."""
         for start, end in zip(self.prose[::2], self.prose[1::2], strict=True):
             yield start, self.text[start:end]
-
-    def passages(self) -> Iterator[tuple[int, str]]:
-        """The prose sentence by sentence: what `runs` parts at markup and line ends is whole.
-
-        A passage is a paragraph, an item or a cell; markup and line ends in it are blank,
-        code and addresses dots, so that its offset and all offsets within hold.
-        """
-        breaks = sorted({*self.blocks[::2], *(item.offset for item in self.items)})
-        parts: list[str] = []
-        first, last = 0, -1
-        for start, run in self.runs():
-            gap = self.text[last:start] if parts else ""
-            broken = "|" in gap or "\n\n" in gap
-            if parts and (broken or bisect_right(breaks, start) > bisect_right(breaks, last)):
-                yield first, "".join(parts)
-                parts, gap = [], ""
-            if not parts:
-                first = start
-            parts += [_DARK.sub("·", gap.translate(_BLANK)), run]
-            last = start + len(run)
-        if parts:
-            yield first, "".join(parts)
 
     def content_in(self, section: Section) -> Iterator[int]:
         """The offsets of what a reader sees in a section."""

@@ -11,6 +11,7 @@ from typing import Literal
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
+from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
 
@@ -140,6 +141,16 @@ class Postmortem:
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The body's prose, a paragraph, item or table row at a time."""
+        return tuple(passages(self.body))
+
+    @cached_property
+    def timed(self) -> tuple[Timed, ...]:
+        """The passages in which times of day stand."""
+        return tuple(timed(self.passages, self.day.year if self.day else None))
 
     def problems_of(self, rule: str) -> Iterator[Problem]:
         """What the reader found wrong of one kind."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.language import Phrase, lower, overlaps
+from postmortem_archive.model.passages import Passage
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.template import wording
 
@@ -22,15 +23,16 @@ def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iter
     if not phrases:
         return
     allowed = archive.language.allowed
-    for offset, passage in own_words(postmortem):
-        lowered = lower(passage)
+    for passage, text in own_words(postmortem):
+        lowered = lower(text)
         for (start, end), phrase in _spans(lowered, phrases):
             if allowed and overlaps(allowed, lowered, (start, end)):
                 continue
-            if phrase.not_in and phrase.not_in & _sections_at(postmortem, offset + start):
+            offset = passage.offset(start)
+            if phrase.not_in and phrase.not_in & _sections_at(postmortem, offset):
                 continue
-            place = postmortem.body.place(offset + start)
-            said = " ".join(passage[start:end].split())
+            place = postmortem.body.place(offset)
+            said = " ".join(text[start:end].split())
             message = f'"{said}" {why}; {phrase.wording.say}'
             yield Problem(place.line, place.column, message)
 
@@ -41,14 +43,13 @@ def _possible(postmortem: Postmortem, archive: Archive, rule: str) -> list[Phras
     return [p for p in archive.language.phrases.get(rule, ()) if p.may_stand_in(lowered)]
 
 
-def own_words(postmortem: Postmortem) -> Iterator[tuple[int, str]]:
-    """The passages without what others said: quotations, and a customer's rows."""
+def own_words(postmortem: Postmortem) -> Iterator[tuple[Passage, str]]:
+    """The passages, and their text without what others said: quotations, a customer's rows."""
     body = postmortem.body
     theirs = {e.place.line for e in postmortem.events if _CUSTOMERS.search(e.actor + e.source)}
-    for offset, passage in body.passages():
-        line = body.place(offset).line
-        if line not in theirs and not body.line_at(offset).lstrip().startswith(">"):
-            yield offset, _QUOTED.sub(_dark, passage)
+    for passage in postmortem.passages:
+        if body.place(passage.offset(0)).line not in theirs:
+            yield passage, _QUOTED.sub(_dark, passage.text)
 
 
 def _dark(quotation: re.Match[str]) -> str:

@@ -5,19 +5,38 @@ rewritten where that can be computed. None of them looks at the clock on the wal
 """
 
 from postmortem_archive.times.clocks import Clock, parse_clock, split_clock
-from postmortem_archive.times.days import add_business_days, add_months, business_days, parse_day
+from postmortem_archive.times.days import (
+    DAY,
+    add_business_days,
+    add_months,
+    business_days,
+    parse_day,
+    read_day,
+)
+from postmortem_archive.times.mentions import (
+    ClockMention,
+    SpanMention,
+    find_clocks,
+    find_spans,
+)
 from postmortem_archive.times.moments import parse_moment
 from postmortem_archive.times.placing import UNKNOWN_DAY, Placed, place
-from postmortem_archive.times.spans import parse_span, words
+from postmortem_archive.times.spans import exact_words, parse_span, words
 from postmortem_archive.times.zones import find_zone, parse_zone
 
 __all__ = [
+    "DAY",
     "UNKNOWN_DAY",
     "Clock",
+    "ClockMention",
     "Placed",
+    "SpanMention",
     "add_business_days",
     "add_months",
     "business_days",
+    "exact_words",
+    "find_clocks",
+    "find_spans",
     "find_zone",
     "parse_clock",
     "parse_day",
@@ -25,6 +44,7 @@ __all__ = [
     "parse_span",
     "parse_zone",
     "place",
+    "read_day",
     "split_clock",
     "words",
 ]

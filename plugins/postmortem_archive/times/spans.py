@@ -11,7 +11,7 @@ _MINUTE = 60 * _SECOND
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
-_UNITS = {
+UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), timedelta(seconds=1)),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), timedelta(minutes=1)),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), timedelta(hours=1)),
@@ -21,7 +21,7 @@ _UNITS = {
 # A longer one is a slip, and moments plus spans must stay inside the calendar.
 _LONGEST = timedelta(days=36_525)
 
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _PART = rf"(?P<number>[0-9]+(?:\.[0-9]+)?) ?(?P<unit>{_UNIT})(?![a-z])\.?"
 _BETWEEN = r"(?: ?, ?and | ?, ?| and | )?"
 _PARTS = re.compile(_PART + _BETWEEN, re.IGNORECASE)
@@ -44,7 +44,7 @@ def parse_span(text: str) -> timedelta:
         raise ValueError(_refusal(text, written))
     if span > _LONGEST:
         raise ValueError(f"{quoted(text)} is longer than a century; check its number and unit")
-    units = [_UNITS[part["unit"].casefold()] for part in _PARTS.finditer(written)]
+    units = [UNITS[part["unit"].casefold()] for part in _PARTS.finditer(written)]
     if any(larger <= smaller for larger, smaller in pairwise(units)):
         right = f"write each unit once, the largest first: {words(span)}"
         raise ValueError(f"{quoted(text)} names its units out of order; {right}")
@@ -67,6 +67,17 @@ def words(span: timedelta) -> str:
     return sign + _two(_nearest(exact, _HOUR), 24, "d", "h")
 
 
+def exact_words(span: timedelta) -> str:
+    """The span to the second, in as many units as that takes: 1 d 40 min."""
+    seconds = int(abs(span).total_seconds())
+    parts = []
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1)):
+        number, seconds = divmod(seconds, length)
+        if number:
+            parts.append(f"{number} {unit}")
+    return " ".join(parts) or "0 min"
+
+
 def _nearest(exact: int, unit: int) -> int:
     return (2 * exact + unit) // (2 * unit)
 
@@ -83,7 +94,7 @@ def _read(written: str) -> timedelta | None:
         return None
     parts = _PARTS.finditer(written)
     try:
-        lengths = [float(part["number"]) * _UNITS[part["unit"].casefold()] for part in parts]
+        lengths = [float(part["number"]) * UNITS[part["unit"].casefold()] for part in parts]
         return sum(lengths, timedelta(0))
     except OverflowError:
         return timedelta.max

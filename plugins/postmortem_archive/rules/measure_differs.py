@@ -1,0 +1,117 @@
+"""A stated time to detect, acknowledge, mitigate or recover disagrees with the moments.
+
+The moments in the front matter are what the page and the statistics compute from; a figure typed
+beside them is either a slip or counts from elsewhere. Say from where, and it is respected:
+`Time to resolve: 154 minutes (from declaration)`, `3 hours of support hours`. Checked are figures
+named as such, a `Duration:` or `Total outage:` at the start of a paragraph, item or row, and times
+that are said to lie so many minutes after impact began, detection, acknowledgement or resolution.
+
+Bad:
+
+```markdown
+## Detection
+
+Time to detect: 14 minutes.
+```
+
+Bad:
+
+```markdown
+## Detection
+
+The status page followed at 14:40 (15 minutes after users were affected).
+```
+
+Good:
+
+```markdown
+## Detection
+
+Time to detect: 2 minutes. Time to resolve: 30 minutes from declaration.
+```
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
+
+from postmortem_archive import times
+from postmortem_archive.claims.clocks import zone_of
+from postmortem_archive.claims.measures import (
+    DistanceClaim,
+    MeasureClaim,
+    distance_claims,
+    measure_claims,
+)
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.front_matter import MEASURES, FrontMatter, duration
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.status import Status
+
+ID = "measure-differs"
+BINDS: Status = "in-review"
+
+# Moments are given to the minute, and both ends of a span may be cut off.
+_SHOWN = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+
+
+def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
+    zone = zone_of(postmortem)
+    for passage in postmortem.passages:
+        for claim in measure_claims(passage):
+            if message := _of_measure(claim, postmortem.front):
+                yield _problem(postmortem, claim.offset, message)
+    for timed in postmortem.timed:
+        for distance in distance_claims(timed):
+            if message := _of_distance(distance, postmortem.front, zone):
+                yield _problem(postmortem, distance.offset, message)
+
+
+def _problem(postmortem: Postmortem, offset: int, message: str) -> Problem:
+    place = postmortem.body.place(offset)
+    return Problem(place.line, place.column, message)
+
+
+def _of_measure(claim: MeasureClaim, front: FrontMatter) -> str:
+    computed = list(_spans(claim.measure, front))
+    if not computed or any(_allows(claim, span) for _, span in computed):
+        return ""
+    name, span = computed[0]
+    return (
+        f'{claim.label} "{claim.span.text}" disagrees with {name}, which is '
+        f"{times.exact_words(span)}; correct it, or say from where it counts"
+    )
+
+
+def _spans(key: str, front: FrontMatter) -> Iterator[tuple[str, timedelta]]:
+    """What may be meant by a measure; the length of an incident is counted in several ways."""
+    keys = {"total": ("recover", "mitigate"), "recover": ("recover", "mitigate")}.get(key, (key,))
+    for measure in (MEASURES[key] for key in keys):
+        if found := duration(front, measure):
+            name = measure.stated if found.stated else f"{measure.start} → {measure.end}"
+            yield name, found.span
+    if key == "total" and front.detected:
+        for end in ("resolved", "mitigated"):
+            if (moment := getattr(front, end)) and moment >= front.detected:
+                yield f"detected → {end}", moment - front.detected
+
+
+def _allows(claim: MeasureClaim, span: timedelta) -> bool:
+    return claim.span.allows(span - _SHOWN, span + _SHOWN)
+
+
+def _of_distance(claim: DistanceClaim, front: FrontMatter, zone: tzinfo | None) -> str:
+    moment: datetime | None = getattr(front, claim.moment)
+    zone = claim.clock.zone or zone
+    if moment is None or claim.clock.time is None or zone is None:
+        return ""
+    moment = moment.astimezone(zone)
+    at = datetime.combine(claim.clock.day or moment.date(), claim.clock.time, zone)
+    distance = at - moment if claim.clock.day else (at - moment) % _DAY
+    if claim.span.allows(distance - _SHOWN, distance + _SHOWN) or distance > _DAY / 2:
+        return ""
+    return (
+        f'{claim.time} is said to be "{claim.span.text}" after {claim.moment} '
+        f"({moment:%H:%M}), but is {times.exact_words(distance)} after it; correct one of them"
+    )
