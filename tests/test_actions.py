@@ -85,9 +85,9 @@ def test_what_is_done_needs_no_bound(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("owner", "several"),
     [
-        ("Platform + Eng Leadership", True), ("Ana, Ben", True), ("Ana and Ben", True),
+        ("Platform + Eng Leadership", True), ("backend, SRE", True), ("backend and SRE", True),
         ("@ana @ben", True), ("platform / backend", True), ("SRE & DBA", True),
-        ("Platform (Marcus)", False), ("Trust and Safety", False), ("CI/CD", False),
+        ("Platform (EU)", False), ("Trust and Safety", False), ("CI/CD", False),
         ("Head of research and development", False), ("on-call SRE", False), ("R&D", False),
     ],
 )  # fmt: skip

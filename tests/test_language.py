@@ -16,7 +16,7 @@ import pytest
 from postmortem_archive import rules
 from postmortem_archive.load.language import shipped_language
 from postmortem_archive.model.language import Vocabulary, language_of, language_problems
-from tests.helpers import PATH, POSTMORTEM, archive_of, make, with_section
+from tests.helpers import ARCHIVE, PATH, POSTMORTEM, archive_of, make, with_section
 
 LANGUAGE_RULES = {"blame", "counterfactual", "human-error", "animated-word"}
 
@@ -133,7 +133,8 @@ def test_an_archive_adds_its_own_words(tmp_path: Path) -> None:
         PATH: with_section(f"## Summary\n\n{text}\n"), "_language.yml": OWN,
     }  # fmt: skip
     findings = rules.check(archive_of(tmp_path, files))
-    assert [f.rule for f in findings] == ["blame", "blame", "counterfactual"]
+    named = ["person-named", "person-named"]
+    assert sorted(f.rule for f in findings) == ["blame", "blame", "counterfactual", *named]
     assert "which process asked too much?" in findings[0].message
 
 
@@ -205,3 +206,27 @@ def test_a_folder_without_own_words_has_the_shipped_ones(tmp_path: Path) -> None
     make(tmp_path, {PATH: POSTMORTEM})
     assert not (tmp_path / "postmortems" / "_language.yml").exists()
     assert found(tmp_path, "It was a nightmare.") == ["animated-word"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("John Doe (SRE) and Alice Johnson (DBA) looked.", ["John Doe", "Alice Johnson"]),
+        ("Backend (Jamie) was asked. Jamie answered.", ["Jamie"]),
+        ("| Time | Actor |\n|---|---|\n| 09:14 | John Doe |", ["John Doe"]),
+        ("San Francisco, San Jose, St. Paul and Lockheed Martin.", []),
+        ('`Alice` wrote "Bob did it" to bob@example.com, @Tim, tim/hub and Tim/hub.', []),
+        ("Database Team, Incident Commander, Monitoring System, Jenkins, Julia, Travis.", []),
+        ("Will May and Mark be on call?", []),
+    ],
+)
+def test_people_are_roles(tmp_path: Path, text: str, names: list[str]) -> None:
+    files: dict[str, str | bytes] = {PATH: with_section(f"## Response\n\n{text}\n")}
+    found = [f for f in rules.check(archive_of(tmp_path, files)) if f.rule == "person-named"]
+    assert [finding.message.split('"')[1] for finding in found] == names
+
+
+def test_an_archive_may_name_people(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {PATH: with_section("## Response\n\nJamie looked.\n")}
+    own = ARCHIVE.replace("policy: {", "policy: {people: names, ")
+    assert not rules.check(archive_of(tmp_path, files, own))

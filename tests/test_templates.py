@@ -309,7 +309,7 @@ def test_actions_under_several_headings_are_all_read(tmp_path: Path) -> None:
 def test_a_key_timestamp_is_no_event(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {PATH: WRITTEN["contributing-factors"]})
     events = archive.postmortems[0].events
-    assert len(events) == 4
+    assert len(events) == 5
     assert events[2].source == "chat"
     assert events[2].actor == "on-call engineer"
 

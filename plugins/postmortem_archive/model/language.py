@@ -188,15 +188,21 @@ class Phrase:
         return frozenset(wording(title) for title in self.wording.not_in)
 
     @cached_property
+    def fixed(self) -> tuple[str, ...]:
+        """The fixed parts, the longest first: where one is missing, the text cannot stand."""
+        return fixed_parts(self.text)
+
+    @cached_property
     def anchor(self) -> str:
-        """A fixed part, without which the text stands nowhere."""
-        return anchor(self.text)
+        return self.fixed[0] if self.fixed else ""
 
     def may_stand_in(self, lowered: str) -> bool:
-        return self.anchor in lowered
+        return all(map(lowered.__contains__, self.fixed))
 
     def spans(self, lowered: str) -> Iterator[tuple[int, int]]:
         """Where the words stand and none of the longer wordings that excuse them does."""
+        if not self.may_stand_in(lowered):
+            return
         for start, end in self._windows(lowered):
             for match in self._pattern.finditer(lowered, start, end):
                 if self._excuse is None or not overlaps(self._excuse, lowered, match.span()):
@@ -224,10 +230,10 @@ class Phrase:
         return self.vocabulary.pattern(self.wording.unless) if self.wording.unless else None
 
 
-def anchor(text: str) -> str:
-    """The longest run of fixed letters, in lower case; empty if there is none."""
-    fixed = re.split(r"\W+", _NAMED.sub(" ", text.lower()))
-    return max(fixed, key=len)
+def fixed_parts(text: str) -> tuple[str, ...]:
+    """The runs of fixed letters in a text, in lower case, the longest first."""
+    parts = re.split(r"\W+", _NAMED.sub(" ", text.lower()))
+    return tuple(sorted(filter(None, parts), key=len, reverse=True))
 
 
 def overlaps(pattern: re.Pattern[str], lowered: str, span: tuple[int, int]) -> bool:
@@ -293,5 +299,5 @@ def _defects(
 ) -> Iterator[Defect]:
     if problem := vocabulary.problem(text):
         yield Defect(path, problem)
-    elif needs_anchor and len(anchor(text)) < 2:
+    elif needs_anchor and not any(len(part) > 1 for part in fixed_parts(text)):
         yield Defect(path, f'"{text}" has no fixed word; write at least one as it stands in texts')

@@ -8,7 +8,7 @@ Bad:
 ```markdown
 ## Root cause
 
-Alice caused the outage by deploying bad code.
+The new developer pushed broken code, and the reviewer ignored the warning.
 ```
 
 Bad:

@@ -1,7 +1,7 @@
 """What the language rules share: the search for wordings in an author's own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
@@ -19,11 +19,11 @@ _CUSTOMERS = re.compile(r"customer|client|support|user|ticket", re.IGNORECASE)
 
 def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iterator[Problem]:
     """A problem for each place where a wording of the rule stands, with the blameless form."""
-    phrases = _possible(postmortem, archive, rule)
+    phrases = _possible(archive.language.phrases.get(rule, ()), postmortem.body.text)
     if not phrases:
         return
     allowed = archive.language.allowed
-    for passage, text in own_words(postmortem):
+    for passage, text in own_words(postmortem, lambda text: bool(_possible(phrases, text))):
         lowered = lower(text)
         for (start, end), phrase in _spans(lowered, phrases):
             if allowed and overlaps(allowed, lowered, (start, end)):
@@ -37,18 +37,20 @@ def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iter
             yield Problem(place.line, place.column, message)
 
 
-def _possible(postmortem: Postmortem, archive: Archive, rule: str) -> list[Phrase]:
-    """The wordings of a rule of which at least a part stands in the text at all: often none."""
-    lowered = postmortem.body.text.lower()
-    return [p for p in archive.language.phrases.get(rule, ()) if p.may_stand_in(lowered)]
+def _possible(phrases: Iterable[Phrase], text: str) -> list[Phrase]:
+    """Those of the wordings whose fixed words all stand in a text: most often none."""
+    lowered = text.lower()
+    return [phrase for phrase in phrases if phrase.may_stand_in(lowered)]
 
 
-def own_words(postmortem: Postmortem) -> Iterator[tuple[Passage, str]]:
-    """The passages, and their text without what others said: quotations, a customer's rows."""
+def own_words(
+    postmortem: Postmortem, wanted: Callable[[str], bool]
+) -> Iterator[tuple[Passage, str]]:
+    """The wanted passages, their text without quotations; a customer's rows are left out."""
     body = postmortem.body
     theirs = {e.place.line for e in postmortem.events if _CUSTOMERS.search(e.actor + e.source)}
     for passage in postmortem.passages:
-        if body.place(passage.offset(0)).line not in theirs:
+        if wanted(passage.text) and body.place(passage.offset(0)).line not in theirs:
             yield passage, _QUOTED.sub(_dark, passage.text)
 
 
