@@ -263,3 +263,23 @@ def test_waivers_cover_their_line_their_block_or_their_section(tmp_path: Path) -
 def test_placeholders_are_told_from_other_brackets(tmp_path: Path, text: str, found: bool) -> None:
     archive = archive_of(tmp_path, {PATH: with_section(f"## Trigger\n\nIt was:\n\n{text}\n")})
     assert ("placeholder-left" in {f.rule for f in rules.check(archive)}) is found
+
+
+@pytest.mark.parametrize(
+    ("other", "contradicts"),
+    [
+        ("2026/2026-02-15-zz-earlier-that-day.md", False),
+        ("2026/2026-02-15-aa-later-that-day.md", True),
+        ("2026/2026-02-14-day-before.md", False),
+        ("2026/2026-02-16-day-after.md", True),
+    ],
+)
+def test_a_repeat_names_what_began_earlier(tmp_path: Path, other: str, contradicts: bool) -> None:
+    clock = "15:00Z" if "later" in other else "09:00Z"
+    started = f"started: {Path(other).name[:10]}T{clock}"
+    archive = archive_of(
+        tmp_path,
+        {PATH: with_field(f"repeat_of: [{Path(other).stem}]"), other: with_field(started)},
+    )
+    found = {finding.rule for finding in rules.check(archive, {PATH})}
+    assert ("verdicts-contradict" in found) is contradicts

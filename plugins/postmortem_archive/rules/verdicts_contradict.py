@@ -43,6 +43,13 @@ def _contradiction(postmortem: Postmortem, other: str, archive: Archive) -> str:
         return ""
     if postmortem.id in named.front.not_repeat_of:
         return f"{other} says that the two are no repeat; agree on one verdict"
-    if named.id > postmortem.id:
+    if _began_later(named, postmortem):
         return f"{other} came later; an incident repeats an earlier one (say it there)"
     return ""
+
+
+def _began_later(one: Postmortem, other: Postmortem) -> bool:
+    """By their moments if both have one, else by their days, which may be the same."""
+    if one.front.started and other.front.started:
+        return one.front.started > other.front.started
+    return bool(one.day and other.day) and one.day > other.day  # type: ignore[operator]
