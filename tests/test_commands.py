@@ -268,3 +268,25 @@ def test_at_a_terminal_new_asks(tmp_path: Path) -> None:
     assert "severity: SEV-2\nservices: [order-service, checkout]\n" in text
     assert "started: 2026-02-15T14:23Z\n" in text
     assert "| 14:23 | Impact begins |" in text
+
+
+def test_new_refuses_moments_that_cannot_be(tmp_path: Path) -> None:
+    root = make(tmp_path, {})
+    run = postmortem(
+        *("new", "x", "--started", "2026-02-15T14:23Z", "--resolved", "2026-02-15T14:00Z"),
+        cwd=tmp_path,
+    )
+    clean(run, 2)
+    assert "resolved (2026-02-15T14:00+00:00) is before started" in run.stderr
+    assert [path.name for path in root.rglob("*.md")] == []
+
+
+def test_rows_of_other_days_say_so(tmp_path: Path) -> None:
+    make(tmp_path, {})
+    run = postmortem(
+        *("new", "x", "--started", "2026-02-15T14:23Z", "--detected", "2026-02-15T14:25Z"),
+        *("--resolved", "2026-02-18T15:00Z"),
+        cwd=tmp_path,
+    )
+    text = (tmp_path / clean(run, 0).strip()).read_text(encoding="utf-8")
+    assert "| 14:25 | Detected |\n| 2026-02-18 15:00 | Resolved |\n" in text

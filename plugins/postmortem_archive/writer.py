@@ -23,8 +23,6 @@ _ROW_FOR = {
     "mitigated": "Mitigated",
     "resolved": "Resolved",
 }
-
-
 # A table's header and the line below it.
 _HEADER = re.compile(r"^\|(.{1,400})\|[ \t]*\n\|[ :|-]{1,400}\|[ \t]*\n", re.MULTILINE)
 
@@ -97,10 +95,12 @@ def _body(template: Template, values: Mapping[str, object]) -> str:
         return template.skeleton
     header = [cell.strip() for cell in table[1].split("|")]
     columns = section.table.positions(header)
-    rows = (
-        _row(len(header), columns, {"Time": text[11:16], "Event": _ROW_FOR[name]})
-        for name, text in moments
-    )
+    rows, day = [], moments[0][1][:10]
+    for name, text in moments:
+        # A row says its day where it is another one, which hours alone may not tell.
+        time = text[11:16] if text[:10] == day else f"{text[:10]} {text[11:16]}"
+        rows.append(_row(len(header), columns, {"Time": time, "Event": _ROW_FOR[name]}))
+        day = text[:10]
     return head + mark + tail[: table.end()] + "".join(rows) + tail[table.end() :]
 
 

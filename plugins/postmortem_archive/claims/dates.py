@@ -38,7 +38,6 @@ _LABEL = re.compile(
     r"(?:incident date|date(?: and time)?(?: of (?:the )?(?:incident|outage))?) ?[:|] ?",
     re.IGNORECASE,
 )
-_DIGIT = re.compile("[0-9]")
 # Half a year to either side is the nearest year for a date that names none.
 _HALF_A_YEAR = 183
 

@@ -16,6 +16,7 @@ from postmortem_archive.model.status import STATUSES
 if TYPE_CHECKING:
     from postmortem_archive.model.archive import Archive
     from postmortem_archive.model.template import Template
+    from postmortem_archive.writer import Draft
 
 MOMENT = "MOMENT"
 
@@ -65,9 +66,20 @@ def new(title: str | None, folder: Path | None, day: date | None, **given: Any) 
         title, given = _asked(archive, given)
     values = _values(archive, title, given)
     made = draft(_template(archive, values), archive.file, values, day or today())
+    _refuse_what_cannot_be(made, archive)
     path = write_new(root, made)
     click.echo(_as_typed(path))
     return 0
+
+
+def _refuse_what_cannot_be(made: "Draft", archive: "Archive") -> None:
+    """Moments in an impossible order are told before there is a file to mend."""
+    from postmortem_archive.load.postmortem import read_postmortem
+    from postmortem_archive.rules import moments_out_of_order
+
+    read = read_postmortem(made.path, made.text.encode(), archive.file, archive.templates)
+    for problem in moments_out_of_order.check(read, archive):
+        raise ArchiveError(f"{problem.message}; nothing was written")
 
 
 def _template(archive: "Archive", given: dict[str, Any]) -> "Template":
