@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from postmortem_archive.model.body import Place
 from postmortem_archive.model.status import Status
 
 Level = Literal["error", "note"]
@@ -13,12 +14,26 @@ class ArchiveError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A safe rewrite of one file: what stands from `start` up to before `end` becomes `text`.
+
+    Safe means that the author would write the same: nothing is guessed. Line ends in
+    `text` are `\\n`, whatever the file's own are. An insertion has `start == end`.
+    """
+
+    start: Place
+    end: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong at a line and column (both from 1) of one file.
 
     `rule` is set by readers, which meet problems of many kinds; a rule leaves it
     empty and the runner fills in the rule's id. `binds` is the status from which this
-    problem fails the check, where the template says so, not the rule.
+    problem fails the check, where the template says so, not the rule. `edit` mends it,
+    where there is only one way to.
     """
 
     line: int
@@ -26,6 +41,7 @@ class Problem:
     message: str
     rule: str = ""
     binds: Status | None = None
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +58,4 @@ class Finding:
     rule: str
     message: str
     level: Level = "error"
+    edit: Edit | None = None

@@ -155,7 +155,7 @@ _READING = RULES[: RULES.index(yaml_unreadable) + 1]
 def check(archive: Archive, paths: Collection[str] | None = None) -> list[Finding]:
     """All findings, sorted by path and place; of the given paths only, if any are given."""
     found = [
-        Finding(path, p.line, p.column, p.rule, p.message)
+        Finding(path, p.line, p.column, p.rule, p.message, edit=p.edit)
         for path, problems in archive.file_problems.items()
         for p in problems
     ]
@@ -202,8 +202,8 @@ def _findings(
         if waiver:
             used.add(waiver)
             continue
-        path = postmortem.path
-        yield Finding(path, problem.line, problem.column, rule.ID, problem.message, level)
+        p = problem
+        yield Finding(postmortem.path, p.line, p.column, rule.ID, p.message, level, p.edit)
 
 
 def _waiver(postmortem: Postmortem, rule: str, line: int) -> Waiver | None:
