@@ -25,7 +25,8 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from postmortem_archive import pages, rules
+from postmortem_archive import pages
+from postmortem_archive.inspection import check_loaded
 from postmortem_archive.load import load
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
 from postmortem_archive.model.archive import Archive
@@ -110,7 +111,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             archive = load(folder)
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
-        findings = rules.check(archive)
+        findings = check_loaded(folder, archive)
         _report(findings, folder.name)
         shown = archive.readable()
         hidden = len(archive.postmortems) - len(shown.postmortems)

@@ -138,6 +138,18 @@ def write_new(folder: Path, new: Draft) -> Path:
     return target
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Puts bytes in the place of a file, whole or not at all. Raises OSError if it cannot."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

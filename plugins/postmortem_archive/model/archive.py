@@ -1,5 +1,6 @@
 """The archive: everything that was read from one folder, with its look-ups."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +13,8 @@ from postmortem_archive.model.language import Language
 from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.model.template import Template
 
+_NO_LETTER = re.compile(r"[\W_]+")
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -21,7 +24,8 @@ class Archive:
     archive.yml and of the templates, by path; `places` says where archive.yml's values
     stand. `files` are all files of the folder; `neighbours` those files outside it, in
     the same repository, that postmortems link to and that exist. `language` is what
-    the language rules look for. All paths are relative to the folder.
+    the language rules look for. `digest` names the contents of archive.yml, the templates
+    and the wordings. All paths are relative to the folder.
     """
 
     file: ArchiveFile
@@ -33,6 +37,7 @@ class Archive:
     files: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
     language: Language = field(default_factory=Language)
+    digest: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, Postmortem]:
@@ -95,7 +100,7 @@ def verdicts(postmortem: Postmortem) -> Iterator[tuple[str, str]]:
 
 def spelling(title: str) -> str:
     """A title's letters and digits: what makes it another title than the next one."""
-    return "".join(letter for letter in title.casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", title.casefold())
 
 
 def are_related(one: Postmortem, other: Postmortem) -> bool:

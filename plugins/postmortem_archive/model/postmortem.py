@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Literal
 
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
+from postmortem_archive.model.language import words_of
 from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
@@ -91,6 +92,7 @@ class Postmortem:
     `path` is relative to the archive's folder, with forward slashes. `lines` are the
     file's lines, for showing where a finding stands. `restricted` is also true where the
     file speaks of restriction in a way that could not be read: better hidden than leaked.
+    `digest` names the file's bytes.
     """
 
     path: str
@@ -104,11 +106,12 @@ class Postmortem:
     waivers: tuple[Waiver, ...] = ()
     restricted: bool = False
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The file's stem, `YYYY-MM-DD-slug`: it never changes, and links use it."""
-        return PurePosixPath(self.path).stem
+        return splitext(basename(self.path))[0]
 
     @property
     def title(self) -> str:
@@ -143,6 +146,12 @@ class Postmortem:
         return self.places.get(path, Place(1, 1))
 
     @cached_property
+    def lowered(self) -> tuple[frozenset[str], str]:
+        """The body in lower case, its words first: what cannot stand in it is soon found out."""
+        text = self.body.text.lower()
+        return words_of(text), text
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The body's prose, a paragraph, item or table row at a time."""
         return tuple(passages(self.body))
@@ -171,6 +180,23 @@ class Postmortem:
         section = self.by_template[wanted.title]
         lines = (bare(self.body.line_at(offset)) for offset in self.body.content_in(section))
         return all(line in wanted.own_lines for line in lines)
+
+    def outline(self) -> "Postmortem":
+        """What other postmortems' checks ask of this one: its fields, actions, links, headings."""
+        body = self.body
+        return replace(
+            self,
+            body=Body(
+                first_line=body.first_line,
+                line_starts=body.line_starts,
+                sections=body.sections[:1],
+                anchors=body.anchors,
+                links=body.links,
+            ),
+            template=replace(self.template, sections=(), skeleton=""),
+            lines=(),
+            events=(),
+        )
 
     def section(self, wanted: TemplateSection) -> Section | None:
         """The section of the body that answers one of the template's."""

@@ -1,7 +1,7 @@
 """What the language rules share: the search for wordings in an author's own words."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
@@ -19,11 +19,14 @@ _CUSTOMERS = re.compile(r"customer|client|support|user|ticket", re.IGNORECASE)
 
 def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iterator[Problem]:
     """A problem for each place where a wording of the rule stands, with the blameless form."""
-    phrases = _possible(archive.language.phrases.get(rule, ()), postmortem.body.text)
+    phrases = _possible(archive.language.phrases.get(rule, ()), *postmortem.lowered)
     if not phrases:
         return
     allowed = archive.language.allowed
-    for passage, text in own_words(postmortem, lambda text: bool(_possible(phrases, text))):
+    anchors = {phrase.anchor for phrase in phrases}
+    for passage, text in own_words(
+        postmortem, lambda text: any(map(text.lower().__contains__, anchors))
+    ):
         lowered = lower(text)
         for (start, end), phrase in _spans(lowered, phrases):
             if allowed and overlaps(allowed, lowered, (start, end)):
@@ -37,10 +40,9 @@ def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iter
             yield Problem(place.line, place.column, message)
 
 
-def _possible(phrases: Iterable[Phrase], text: str) -> list[Phrase]:
+def _possible(phrases: Iterable[Phrase], words: Set[str], lowered: str) -> list[Phrase]:
     """Those of the wordings whose fixed words all stand in a text: most often none."""
-    lowered = text.lower()
-    return [phrase for phrase in phrases if phrase.may_stand_in(lowered)]
+    return [phrase for phrase in phrases if phrase.may_stand_in(words, lowered)]
 
 
 def own_words(
