@@ -34,6 +34,7 @@ RULES = {
     "animated-word": "animated_word",
     "action-vague": "action_vague",
     "action-vague-anywhere": "action_vague_anywhere",
+    "earlier-incident-without-link": "earlier_incident",
 }
 
 
@@ -109,6 +110,12 @@ class LanguageFile(Declared):
         example="[{find: be more careful, say: what would make care needless?}]",
         default=(),
         alias="action-vague-anywhere",
+    )
+    earlier_incident: tuple[Wording, ...] = declare(
+        "For the rule `earlier-incident-without-link`.",
+        example="[{find: déjà vu, say: which incident?}]",
+        default=(),
+        alias="earlier-incident-without-link",
     )
 
 
@@ -258,6 +265,7 @@ class Language:
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     allowed: re.Pattern[str] | None = None
     names: frozenset[str] = frozenset()
+    symptoms: frozenset[str] = frozenset()
 
 
 def language_of(*files: LanguageFile) -> Language:
@@ -274,7 +282,8 @@ def language_of(*files: LanguageFile) -> Language:
     }
     allow = [text for file in files for text in file.allow]
     allowed = vocabulary.pattern(allow) if allow else None
-    return Language(phrases, allowed, frozenset(vocabulary.groups.get("name", ())))
+    names, symptoms = (frozenset(vocabulary.groups.get(g, ())) for g in ("name", "symptom"))
+    return Language(phrases, allowed, names, symptoms)
 
 
 def language_problems(file: LanguageFile, vocabulary: Vocabulary) -> Iterator[Defect]:
