@@ -200,8 +200,47 @@ def test_the_sentences_of_a_summary_are_counted(tmp_path: Path, text: str, count
     assert [message.split()[2] for message in messages] == ([str(count)] if count else [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The warehouse message-queue (WMQ) was full. The WMQ is small.",
+        "The WMQ (a queue in the warehouse) was full.",
+        "The [WMQ](wmq.md) was full.",
+        "The log said `WMQ` and /var/WMQ/log; the WMQ-2 host, WMQX and a KIAM pod were fine.",
+        '"The WMQ is down", a customer wrote.',
+    ],
+)
+def test_an_abbreviation_that_needs_nothing(tmp_path: Path, text: str) -> None:
+    assert not abbreviations(tmp_path, text)
+
+
+def test_an_abbreviation_is_told_once_and_in_full(tmp_path: Path) -> None:
+    (message,) = abbreviations(tmp_path, "Two WMQs were full.\n\n- The WMQ again.")
+    assert message.endswith("write it in full at its first use: warehouse message queue (WMQ)")
+
+
+def test_an_abbreviation_that_archive_yml_explains_needs_nothing(tmp_path: Path) -> None:
+    archive = ARCHIVE.replace("tags: {", "tags: {wmq: The queue of the warehouse was part of it., ")
+    assert not abbreviations(tmp_path, "The WMQ was full.", archive)
+
+
+def abbreviations(tmp_path: Path, text: str, archive: str = ARCHIVE) -> list[str]:
+    files: dict[str, str | bytes] = {
+        PATH: with_section(f"## Response\n\n{text}\n"),
+        "_language.yml": "glossary: {WMQ: warehouse message queue}\n",
+    }
+    found = rules.check(archive_of(tmp_path, files, archive))
+    return [finding.message for finding in found if finding.rule == "acronym-undefined"]
+
+
 def test_a_line_of_a_megabyte_is_read(tmp_path: Path) -> None:
-    lines = ["a. B" * 250_000, "previous " * 100_000, "it happened " * 80_000, "http://" * 140_000]
+    lines = [
+        "WAL (" * 200_000,
+        "a. B" * 250_000,
+        "previous " * 100_000,
+        "it happened " * 80_000,
+        "http://" * 140_000,
+    ]
     text = with_section("## Root cause\n\n" + "\n\n".join(lines) + "\n")
     text = with_section("## Impact\n\n" + "\n\n".join(lines) + "\n", text)
     text = with_section("## Summary\n\n" + "e.g" * 300_000 + "\n", text)

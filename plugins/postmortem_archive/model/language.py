@@ -1,5 +1,7 @@
 """Wordings that a language rule looks for, and the blameless form that it offers for each.
 
+With them, in the same file: words by group, and the glossary of abbreviations.
+
 A wording is compiled to a bounded pattern of fixed words, and tried only on texts in which
 its rarest word stands, so a text is searched in linear time however it was made.
 """
@@ -76,6 +78,11 @@ class LanguageFile(Declared):
         "Wordings that no language rule finds anything in.",
         example="[human error budget]",
         default=(),
+    )
+    glossary: dict[Text, Text] = declare(
+        "For the rule `acronym-undefined`: abbreviations, each with what it stands for.",
+        example="{WMQ: warehouse message queue}",
+        default={},
     )
     blame: tuple[Wording, ...] = declare(
         "For the rule `blame`.",
@@ -266,6 +273,7 @@ class Language:
     allowed: re.Pattern[str] | None = None
     names: frozenset[str] = frozenset()
     symptoms: frozenset[str] = frozenset()
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
 
 def language_of(*files: LanguageFile) -> Language:
@@ -283,7 +291,8 @@ def language_of(*files: LanguageFile) -> Language:
     allow = [text for file in files for text in file.allow]
     allowed = vocabulary.pattern(allow) if allow else None
     names, symptoms = (frozenset(vocabulary.groups.get(g, ())) for g in ("name", "symptom"))
-    return Language(phrases, allowed, names, symptoms)
+    glossary = {word: meaning for file in files for word, meaning in file.glossary.items()}
+    return Language(phrases, allowed, names, symptoms, glossary)
 
 
 def language_problems(file: LanguageFile, vocabulary: Vocabulary) -> Iterator[Defect]:

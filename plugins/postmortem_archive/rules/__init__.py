@@ -10,6 +10,7 @@ from postmortem_archive.model.finding import Finding, Level, Problem
 from postmortem_archive.model.postmortem import Postmortem, Waiver
 from postmortem_archive.model.status import Status, has_reached
 from postmortem_archive.rules import (
+    acronym_undefined,
     action_due_after_limit,
     action_due_before_incident,
     action_none_prevents,
@@ -123,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     impact_without_number,
     cause_restates_symptom,
     earlier_incident_without_link,
+    acronym_undefined,
     blame,
     counterfactual,
     human_error,
