@@ -11,7 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ARCHIVE = """\
 name: Test archive
 severities:
-  SEV-1: {label: Critical, definition: Down for all users.}
+  SEV-1:
+    label: Critical
+    definition: Down for all users.
+    when: {data_loss: true, users_over: 10000}
   SEV-2: {label: Major, definition: Down for many users.}
 services: {order-service: Takes orders., checkout: Takes money.}
 teams: {platform: Runs the clusters.}

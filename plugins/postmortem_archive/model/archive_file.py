@@ -14,12 +14,13 @@ from postmortem_archive.model.declared import (
     Form,
     Names,
     Reason,
+    Span,
     Text,
     declare,
     from_text,
     written,
 )
-from postmortem_archive.model.front_matter import Kind, Objective
+from postmortem_archive.model.front_matter import Amount, Kind, Objective
 from postmortem_archive.model.status import Status
 
 DEFAULT_TEMPLATE = "incident"
@@ -70,12 +71,29 @@ Limit = Annotated[
 ]
 
 
+class SeverityWhen(Declared):
+    """What makes an incident at least this severe: any one of these is enough."""
+
+    data_loss: Flag = declare("Data was lost.", example="true", default=False)
+    users_over: Amount | None = declare("More users than this were affected.", example="10%")
+    requests_over: Amount | None = declare("More requests than this failed.", example="10000")
+    revenue_over: Amount | None = declare("More revenue than this was lost.", example="10000 USD")
+    tickets_over: Amount | None = declare("More tickets than this were opened.", example="100")
+    longer_than: Span | None = declare(
+        "From start to recovery it took longer than this.", example="1 hour"
+    )
+
+
 class Severity(Declared):
     """One step of the severity scale."""
 
     label: Text | None = declare("Its name in a word.", example="Critical")
     definition: Text = declare(
         "When an incident has it.", example="Service down for all users.", default=...
+    )
+    when: SeverityWhen | None = declare(
+        "The figures in the definition, for the check to compare with an incident's own.",
+        example="{data_loss: true, users_over: 10000}",
     )
 
 

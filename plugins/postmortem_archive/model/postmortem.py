@@ -177,9 +177,24 @@ class Postmortem:
 
     def says_nothing_in(self, wanted: TemplateSection) -> bool:
         """Whether nothing stands in a section but what the template itself puts there."""
-        section = self.by_template[wanted.title]
-        lines = (bare(self.body.line_at(offset)) for offset in self.body.content_in(section))
-        return all(line in wanted.own_lines for line in lines)
+        return not any(self.lines_in(wanted))
+
+    def lines_in(self, wanted: TemplateSection) -> Iterator[str]:
+        """What the author wrote in a section, line by line, without table bars."""
+        last = -1
+        for offset in self.body.content_in(self.by_template[wanted.title]):
+            start = self.body.line_start(offset)
+            line = bare(self.body.line_at(offset)) if start != last else ""
+            last = start
+            if line and line not in wanted.own_lines:
+                yield line
+
+    def told(self, subject: str) -> Iterator[tuple[TemplateSection, Section]]:
+        """The sections about a subject, with what the template asks of them; empty ones aside."""
+        for wanted in self.template.sections:
+            section = self.section(wanted) if wanted.about == subject else None
+            if section and not self.says_nothing_in(wanted):
+                yield wanted, section
 
     def outline(self) -> "Postmortem":
         """What other postmortems' checks ask of this one: its fields, actions, links, headings."""
