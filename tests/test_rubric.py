@@ -1,6 +1,7 @@
 """The review of a postmortem: its checklist, its agenda, and what neither may do."""
 
 import os
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -393,3 +394,27 @@ def test_what_is_no_postmortem_is_told(tmp_path: Path, name: str, message: str) 
 
 def test_items_are_one_of_two_kinds() -> None:
     assert all(isinstance(item, Item) and item.text.endswith((".", "?")) for item in ITEMS)
+
+
+CHECKED = (ROOT / "docs" / "explanation" / "what-is-checked.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in CHECKED.split("\n## ", 1)[1].splitlines()
+    if line.startswith("| ") and not line.startswith("| it asks")
+]
+
+
+def test_five_documents_are_gone_through() -> None:
+    assert CHECKED.count("\n## ") == 5
+    assert all(len(row) == 3 and row[0] for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_what_is_asked_has_a_rule_that_there_is_or_a_reason(row: list[str]) -> None:
+    seen_to_by = re.findall(r"`([a-z-]+)`", row[1])
+    if seen_to_by:
+        assert set(seen_to_by) <= set(BY_ID), set(seen_to_by) - set(BY_ID)
+        assert row[1] == ", ".join(f"`{rule}`" for rule in seen_to_by)
+    else:
+        assert row[1] in {"computed", "review", "people"}
+        assert row[2] or row[1] == "review"
