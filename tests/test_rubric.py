@@ -299,6 +299,14 @@ def test_factors_that_no_action_speaks_of(tmp_path: Path) -> None:
     assert factors_without_action(archive.by_path[PATH]) == ["Marketing sends at any hour."]
 
 
+def test_actions_without_owner_or_day_are_asked_about(tmp_path: Path) -> None:
+    table = "## Action items\n\n| Action | Owner | Due date |\n|---|---|---|\n"
+    rows = "| Count the pools | TBD | 2026-03-01 |\n| Limit the exports to 10 | platform | soon |"
+    text = asked(archive_of(tmp_path, {PATH: with_section(table + rows)}))
+    assert "Who takes it on: “Count the pools”?" in text
+    assert "Until when: “Limit the exports to 10”?" in text
+
+
 EARLIER = "2026/2026-01-10-earlier.md"
 VERDICT = with_field("repeat_of: [2026-01-10-earlier]")
 

@@ -18,6 +18,7 @@ def rubric(path: Path, folder: Path | None) -> int:
     Markdown, for a comment in the pull request or the meeting's notes. Rules tick what
     they can check; what needs judgement is left open. FILE may stand outside the archive.
     """
+    from postmortem_archive.cli.progress import Progress
     from postmortem_archive.load import load
     from postmortem_archive.rubric import rubric_of
     from postmortem_archive.rubric.as_markdown import markdown
@@ -27,7 +28,9 @@ def rubric(path: Path, folder: Path | None) -> int:
     if not os.path.lexists(full):
         raise ArchiveError(f"{path}: there is no such file")
     inside = full.is_relative_to(root.absolute())
-    archive = load(root, () if inside or full.suffix != ".md" else (full,))
+    with Progress() as progress:
+        progress.say(f"Reading {root}")
+        archive = load(root, () if inside or full.suffix != ".md" else (full,))
     name = os.path.relpath(full, root.absolute()).replace(os.sep, "/")
     if name not in archive.by_path:
         raise ArchiveError(f"{path}: no postmortem there (a postmortem is a file *.md)")

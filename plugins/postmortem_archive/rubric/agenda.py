@@ -168,7 +168,7 @@ def _topics(
         "earlier": partial(questions.on_earlier_incidents, postmortem, archive),
         "factors": partial(questions.on_factors, postmortem),
         "actions": partial(questions.on_actions, postmortem, findings),
-        "owners": partial(questions.on_owners, postmortem),
+        "owners": partial(questions.on_owners, postmortem, findings),
         "elsewhere": partial(questions.on_elsewhere, postmortem),
         "close": partial(questions.on_closing, postmortem),
     }

@@ -29,11 +29,9 @@ class Item:
     kinds: frozenset[str] = ALL
 
 
-def ask(
-    text: str, *rules: str, fact: str = "", kinds: frozenset[str] = ALL, needs: str = ""
-) -> Item:
+def ask(text: str, *rules: str, fact: str = "", kinds: frozenset[str] = ALL) -> Item:
     """An item that needs judgement; what rules find is shown below it."""
-    return Item(text, rules, for_people=True, needs=needs, fact=fact, kinds=kinds)
+    return Item(text, rules, for_people=True, fact=fact, kinds=kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def earlier_incidents(postmortem: Postmortem, archive: Archive) -> list[tuple[st
     for verdict, other in (*own, *of_others):
         if other is None or other.restricted or verdict == "not_repeat_of":
             continue
-        if other.day and postmortem.day and other.day <= postmortem.day and other != postmortem:
+        if other.day and postmortem.day and other.day <= postmortem.day and other is not postmortem:
             found.setdefault(other.id, (verdict, other))
     return list(found.values())
 
@@ -184,29 +184,37 @@ def on_factors(postmortem: Postmortem) -> Iterator[str]:
 def factors_without_action(postmortem: Postmortem) -> list[str]:
     answered = set().union(*(_telling(f"{a.text} {a.why}") for a in postmortem.actions))
     factors = _items(postmortem, "contributing factors")
-    return [factor for factor in factors if not _telling(factor) & answered]
+    telling = ((factor, _telling(factor)) for factor in factors)
+    return [factor for factor, words in telling if words and not words & answered]
 
 
 def on_actions(postmortem: Postmortem, findings: Sequence[Finding]) -> Iterator[str]:
     """Whether there are actions, and what the vague ones mean."""
     if not postmortem.actions:
         yield "No action is written down: which ones follow from this?"
-    lines = {finding.line for finding in findings if finding.rule == "action-vague"}
-    vague = [action.text for action in postmortem.actions if action.place.line in lines]
-    if vague:
-        named = _quoted(vague[:_FEW])
+    if vague := _found(postmortem, findings, "action-vague"):
+        named = _quoted(action.text for action in vague[:_FEW])
         yield f"What would be done, exactly: {named}? Which figure, threshold, alert?"
 
 
-def on_owners(postmortem: Postmortem) -> Iterator[str]:
+def on_owners(postmortem: Postmortem, findings: Sequence[Finding]) -> Iterator[str]:
     """Who does it, and until when."""
+    # "TBD" is a text in the column and no owner; the rule knows such words.
+    none = _found(postmortem, findings, "action-without-owner")
     live = [a for a in postmortem.actions if a.status not in ("done", "declined")]
-    neither = [a for a in live if not a.owner and not a.due]
+    orphans = [a for a in live if not a.owner or a in none]
+    neither = [a for a in orphans if not a.due]
     yield from _lacking("Who takes it on, and until when", "an owner or a day", live, neither)
-    nobody = [a for a in live if not a.owner and a.due]
+    nobody = [a for a in orphans if a.due]
     yield from _lacking("Who takes it on", "an owner", live, nobody)
-    never = [a for a in live if a.owner and not a.due]
+    never = [a for a in live if not a.due and a not in orphans]
     yield from _lacking("Until when", "a day", live, never)
+
+
+def _found(postmortem: Postmortem, findings: Sequence[Finding], rule: str) -> list[Action]:
+    """The actions in which a rule found something."""
+    lines = {finding.line for finding in findings if finding.rule == rule}
+    return [action for action in postmortem.actions if action.place.line in lines]
 
 
 def _lacking(
