@@ -136,9 +136,9 @@ def test_no_item_is_our_own_invention_unless_it_is_about_the_file() -> None:
     wanted = ASKED_BY_GUIDES.values()
     own = {item.text for item in ITEMS if not any(text in item.text for text in wanted)}
     about_files = THEMES[0].items
-    assert own - {item.text for item in about_files} == {
-        "The moments of the incident are in order.", *(item.text for item in THEMES[-1].items),
-    }  # fmt: skip
+    allowed = {"The moments of the incident are in order."}
+    allowed |= {item.text for item in (*about_files, *THEMES[-1].items)}
+    assert own <= allowed, "say in ASKED_BY_GUIDES which guide's question this item stands for"
 
 
 def test_the_review_reads_as_expected() -> None:
