@@ -83,14 +83,23 @@ THEMES = (
             ask(
                 "Does someone without context learn from the summary, in two or three "
                 "sentences, what happened, how bad it was, how it ended and what it teaches?",
+                "summary-too-long",
             ),
-            ask("Is every technical term explained to those who will read it?"),
+            ask(
+                "Is every technical term explained to those who will read it?", "acronym-undefined"
+            ),
             ask(
                 "Is the impact in figures, estimates marked: people, requests, money, data, "
                 "broken promises, and who downstream felt it?",
+                "impact-without-number",
                 kinds=HURT,
             ),
-            ask("Does the severity fit that impact?", fact="severity", kinds=HURT),
+            ask(
+                "Does the severity fit that impact?",
+                "severity-against-impact",
+                fact="severity",
+                kinds=HURT,
+            ),
             ask(
                 "Is it told what could have happened, and what was design and what was luck in "
                 "that it did not?",
@@ -155,6 +164,7 @@ THEMES = (
         (
             ask(
                 "Does it say why, and not only what: could another engineer reproduce the failure?",
+                "cause-restates-symptom",
                 kinds=INCIDENTS,
             ),
             ask(
@@ -247,7 +257,7 @@ THEMES = (
                 "named is there.",
                 (
                     *("verdict-unknown", "verdicts-contradict", "title-repeated"),
-                    "action-repeated",
+                    *("action-repeated", "earlier-incident-without-link"),
                 ),
             ),
             ask("Has something like it happened before, and what became of the actions then?"),
