@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
+from postmortem_archive.credentials import Credential, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
@@ -141,6 +142,11 @@ class Postmortem:
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
+
+    @cached_property
+    def credentials(self) -> tuple[Credential, ...]:
+        """What gives access to something, anywhere in the file: code and comments as well."""
+        return tuple(find(self.lines))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

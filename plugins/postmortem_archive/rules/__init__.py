@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Protocol
 
+from postmortem_archive.credentials import masked
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.archive_file import RuleSetting
 from postmortem_archive.model.finding import Finding, Level, Problem
@@ -27,10 +28,12 @@ from postmortem_archive.rules import (
     byte_order_mark,
     cause_unknown,
     counterfactual,
+    credential_shown,
     date_differs,
     date_differs_from_file_name,
     detection_unknown,
     duration_differs,
+    email_address,
     error_budget_impossible,
     field_duplicate,
     field_missing,
@@ -41,12 +44,14 @@ from postmortem_archive.rules import (
     front_matter_unclosed,
     human_error,
     id_repeated,
+    internal_address,
     link_broken,
     mean_of_one,
     measure_differs,
     moment_not_in_timeline,
     moments_out_of_order,
     person_named,
+    phone_number,
     placeholder_left,
     section_empty,
     section_missing,
@@ -118,6 +123,10 @@ RULES: tuple[Rule, ...] = (
     human_error,
     animated_word,
     person_named,
+    credential_shown,
+    email_address,
+    phone_number,
+    internal_address,
     timeline_zone_missing,
     timeline_time_unreadable,
     timeline_out_of_order,
@@ -186,6 +195,9 @@ def check_one(postmortem: Postmortem, archive: Archive) -> list[Finding]:
     )
     found.extend(_findings(waiver_without_reason, postmortem, archive, set()))
     found.extend(_findings(waiver_unused, without_used, archive, set()))
+    if postmortem.credentials:
+        # A message may quote what stands beside a credential, and it with it.
+        found = [replace(f, message=masked(f.message, postmortem.credentials)) for f in found]
     return found
 
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from postmortem_archive.credentials import masked
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 
@@ -29,7 +30,8 @@ def fingerprints(findings: Sequence[Finding], archive: Archive) -> Iterator[str]
 
 
 def line_of(finding: Finding, archive: Archive) -> str:
-    """The text of the line at which a finding stands."""
+    """The text of the line at which a finding stands, without the credentials in it."""
     postmortem = archive.by_path.get(finding.path)
     lines = postmortem.lines if postmortem else archive.file_lines.get(finding.path, ())
-    return lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+    line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+    return masked(line, postmortem.credentials) if postmortem else line
