@@ -164,6 +164,11 @@ class Policy(Declared):
         example="{P0: 1 week, P1: 2 weeks}",
         default={},
     )
+    action_owners: Literal["any", "one"] = declare(
+        "Whether a team may own an action item, or only one person or role.",
+        example="one",
+        default="any",
+    )
     objectives: dict[Text, Objective] = declare(
         "Service level objectives by service.",
         example="{checkout: {objective: 99.9%, window: 30 days}}",
