@@ -88,7 +88,7 @@ _REST = re.compile(r"[A-Za-z0-9_.+/=~-]{0,2000}")
 _UNMARKED = frozenset(
     {"Basic Auth Credentials", "bearer token", "password", "key or token", "private key"}
 )
-_SHORTEST_TOKEN = 16
+_SHORTEST_TOKEN, _SHORTEST_SECRET = 16, 4
 # Detectors whose shape has more around the secret, which is then their longest group.
 _GROUPED = ("aws", "basic_auth", "npm")
 
@@ -155,27 +155,33 @@ def _is_given(text: str, at: int) -> bool:
     return ":" in behind or "=" in behind
 
 
-def masked(text: str, credentials: Iterable[Credential]) -> str:
-    """A text of the same length in which no part of the credentials can be read."""
-    parts = _parts(secret for credential in credentials for secret in credential.texts)
-    hidden: set[int] = set()
-    for size, some in parts.items():
-        for start in range(len(text) - size + 1):
-            if text[start : start + size].lower() in some:
-                hidden.update(range(start, start + size))
-    if not hidden:
-        return text
-    return "".join("•" if at in hidden else letter for at, letter in enumerate(text))
+class Mask:
+    """Hides all parts of some credentials in texts that may quote them."""
 
+    def __init__(self, credentials: Iterable[Credential]) -> None:
+        self._parts: dict[int, set[str]] = {}
+        for credential in credentials:
+            for secret in credential.texts:
+                self._add(secret.lower())
 
-def _parts(secrets: Iterable[str]) -> dict[int, set[str]]:
-    """All parts of eight letters, for a message may quote but a part; shorter ones whole."""
-    parts: dict[int, set[str]] = {}
-    for secret in secrets:
+    def _add(self, secret: str) -> None:
+        """All parts of eight letters, for a message may quote but a part; shorter ones whole."""
         size = min(8, len(secret))
-        some = parts.setdefault(size, set())
-        some.update(secret[at : at + size].lower() for at in range(len(secret) - size + 1))
-    return parts
+        # The last line of a key may be an equals sign, which stands elsewhere too.
+        if size >= _SHORTEST_SECRET:
+            some = self._parts.setdefault(size, set())
+            some.update(secret[at : at + size] for at in range(len(secret) - size + 1))
+
+    def __call__(self, text: str) -> str:
+        """The text, as long as before, in which no part of the credentials can be read."""
+        hidden: set[int] = set()
+        for size, some in self._parts.items():
+            for start in range(len(text) - size + 1):
+                if text[start : start + size].lower() in some:
+                    hidden.update(range(start, start + size))
+        if not hidden:
+            return text
+        return "".join("•" if at in hidden else letter for at, letter in enumerate(text))
 
 
 def _apart(spans: list[_Span]) -> Iterator[_Span]:
@@ -274,7 +280,7 @@ def _key_texts(lines: Sequence[str], index: int, after: int) -> Iterator[str]:
         rest = line[after:] if number == 0 else line
         ends = _KEY_ENDS.search(rest)
         text = (rest[: ends.start()] if ends else rest).strip(" \t>|*#\"'`\\-")
-        if text:
+        if text and ": " not in text:  # what stands above the key, such as its cipher
             yield text
         if ends:
             return

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from postmortem_archive.credentials import masked
 from postmortem_archive.load.postmortem import read_postmortem
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
@@ -18,6 +17,5 @@ def without_credentials(archive: Archive, paths: Collection[str]) -> Archive:
 
 
 def _redacted(postmortem: Postmortem, archive: Archive) -> Postmortem:
-    lines = (masked(line, postmortem.credentials) for line in postmortem.lines)
-    data = "\n".join(lines).encode("utf-8")
+    data = "\n".join(map(postmortem.mask, postmortem.lines)).encode("utf-8")
     return read_postmortem(postmortem.path, data, archive.file, archive.templates)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
-from postmortem_archive.credentials import Credential, find
+from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
@@ -147,6 +147,11 @@ class Postmortem:
     def credentials(self) -> tuple[Credential, ...]:
         """What gives access to something, anywhere in the file: code and comments as well."""
         return tuple(find(self.lines))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Hides the credentials of this file in a text that may quote them."""
+        return Mask(self.credentials)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

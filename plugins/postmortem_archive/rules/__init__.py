@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from postmortem_archive.credentials import masked
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.archive_file import RuleSetting
 from postmortem_archive.model.finding import Finding, Level, Problem
@@ -203,7 +202,7 @@ def check_one(postmortem: Postmortem, archive: Archive) -> list[Finding]:
     found.extend(_findings(waiver_unused, without_used, archive, set()))
     if postmortem.credentials:
         # A message may quote what stands beside a credential, and it with it.
-        found = [replace(f, message=masked(f.message, postmortem.credentials)) for f in found]
+        found = [replace(f, message=postmortem.mask(f.message)) for f in found]
     return found
 
 

@@ -29,6 +29,7 @@ masked, and so it is on the page of a site that is built all the same.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
@@ -42,11 +43,13 @@ _CALLED = {"Basic Auth Credentials": "password in an address"}
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
-    for credential in postmortem.credentials:
-        kind = _CALLED.get(credential.kind, credential.kind)
-        beginning = f" ({credential.beginning})" if credential.beginning else ""
+    for line, same in groupby(postmortem.credentials, key=lambda credential: credential.line):
+        first, *others = same
+        kind = _CALLED.get(first.kind, first.kind)
+        beginning = f" ({first.beginning})" if first.beginning else ""
+        more = f" and {len(others)} more" if others else ""
         message = (
-            f"{kind}{beginning} in the text; revoke it now, for git history keeps it, "
+            f"{kind}{beginning}{more} in the text; revoke it now, for git history keeps it, "
             "then take it out"
         )
-        yield Problem(credential.line, credential.column, message)
+        yield Problem(line, first.column, message)

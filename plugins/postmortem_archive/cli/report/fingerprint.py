@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from postmortem_archive.credentials import masked
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 
@@ -34,4 +33,4 @@ def line_of(finding: Finding, archive: Archive) -> str:
     postmortem = archive.by_path.get(finding.path)
     lines = postmortem.lines if postmortem else archive.file_lines.get(finding.path, ())
     line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
-    return masked(line, postmortem.credentials) if postmortem else line
+    return postmortem.mask(line) if postmortem else line
