@@ -21,7 +21,7 @@ teams: {platform: Runs the clusters.}
 tags: {database: A database was part of it., dns: Names did not resolve.}
 causes: {connection-leak: Connections were not given back.}
 detection: {alert: An alert came first., customer-report: A customer came first.}
-policy: {action_limits: {P0: 1 week, P1: 2 weeks, P2: 1 month}}
+policy: {action_limits: {P0: 1 week, P1: 2 weeks, P2: 1 month}, internal_addresses: [private]}
 """
 
 PATH = "2026/2026-02-15-orders-stuck.md"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Literal
 
 from postmortem_archive import times
@@ -84,6 +85,48 @@ class SeverityWhen(Declared):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """Addresses that are internal: networks, and domains with everything below them."""
+
+    said: str
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.said
+
+
+_PRIVATE = (
+    *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"),
+    *("fc00::/7", "fe80::/10"),
+)
+_PRIVATE_NAMES = ("internal", "local", "lan", "corp", "intranet", "home.arpa")
+_DOMAIN = re.compile(r"(?:\*\.)?((?:[a-z0-9-]{1,63}\.){0,8}[a-z][a-z0-9-]{1,62})")
+
+
+def read_internal(text: str) -> Internal:
+    """Reads `private`, a network such as `10.0.0.0/8`, or a domain such as `corp.acme.io`."""
+    said = text.strip().lower()
+    if said == "private":
+        return Internal(said, tuple(ip_network(net) for net in _PRIVATE), _PRIVATE_NAMES)
+    try:
+        return Internal(said, (ip_network(said, strict=False),))
+    except ValueError:
+        match = _DOMAIN.fullmatch(said)
+    if not match:
+        raise ValueError(
+            f'"{text[:60]}" is neither a network nor a domain; write private, 10.0.0.0/8 '
+            "or corp.acme.io"
+        )
+    return Internal(said, names=(match[1],))
+
+
+InternalAddress = Annotated[
+    Internal, from_text(read_internal), Form("network or domain", "private", {"type": "string"})
+]
+
+
 class Severity(Declared):
     """One step of the severity scale."""
 
@@ -139,6 +182,11 @@ class Policy(Declared):
         example="{P0: 1 week, P1: 2 weeks}",
         default={},
     )
+    action_owners: Literal["any", "one"] = declare(
+        "Whether a team may own an action item, or only one person or role.",
+        example="one",
+        default="any",
+    )
     objectives: dict[Text, Objective] = declare(
         "Service level objectives by service.",
         example="{checkout: {objective: 99.9%, window: 30 days}}",
@@ -146,6 +194,12 @@ class Policy(Declared):
     )
     people: Literal["roles", "names"] = declare(
         "Whether a postmortem names roles or people.", example="roles", default="roles"
+    )
+    internal_addresses: tuple[InternalAddress, ...] = declare(
+        "Networks and domains that no postmortem names; `private` is all ranges and names for "
+        "private use.",
+        example="[private, corp.acme.io]",
+        default=(),
     )
     smallest_n: Count = declare(
         "A figure of fewer incidents than this is withheld.", example="5", default=5

@@ -8,6 +8,7 @@ from functools import cached_property
 from posixpath import basename, splitext
 from typing import Literal
 
+from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
@@ -152,6 +153,16 @@ class Postmortem:
         return words_of(text), text
 
     @cached_property
+    def credentials(self) -> tuple[Credential, ...]:
+        """What gives access to something, anywhere in the file: code and comments as well."""
+        return tuple(find(self.lines))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Hides the credentials of this file in a text that may quote them."""
+        return Mask(self.credentials)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The body's prose, a paragraph, item or table row at a time."""
         return tuple(passages(self.body))
@@ -197,7 +208,10 @@ class Postmortem:
                 yield wanted, section
 
     def outline(self) -> "Postmortem":
-        """What other postmortems' checks ask of this one: its fields, actions, links, headings."""
+        """What other postmortems' checks ask of this one: its fields, actions, links, headings.
+
+        The lines stay where a credential has to be masked in what quotes them.
+        """
         body = self.body
         return replace(
             self,
@@ -209,7 +223,7 @@ class Postmortem:
                 links=body.links,
             ),
             template=replace(self.template, sections=(), skeleton=""),
-            lines=(),
+            lines=self.lines if self.credentials else (),
             events=(),
         )
 

@@ -62,7 +62,7 @@ THEMES = (
                 "Severity, services and the like are the archive's words, where it has a list.",
                 (
                     *("severity-unknown", "service-unknown", "team-unknown", "tag-unknown"),
-                    *("cause-unknown", "detection-unknown", "template-unknown"),
+                    *("cause-unknown", "detection-unknown", "template-unknown", "tags-alike"),
                 ),
             ),
             Item(
@@ -219,7 +219,7 @@ THEMES = (
         (
             Item(
                 "Each has one owner.",
-                ("action-without-owner", "action-several-owners"),
+                ("action-without-owner", "action-several-owners", "action-owned-by-team"),
                 needs="owners",
             ),
             Item(
@@ -242,7 +242,7 @@ THEMES = (
             ask(
                 "Do they come in the right order, those that prevent before those that detect, "
                 "mitigate or mend the process?",
-                *("action-priorities-equal", "action-none-prevents"),
+                *("action-priorities-equal", "action-none-prevents", "action-none-urgent"),
             ),
             ask("Does each factor have an action, or a reason why none; and each action a factor?"),
             ask("Can those who own them find the time: has someone who plans work agreed?"),
@@ -280,6 +280,7 @@ THEMES = (
             ask(
                 "Is nothing in it that its readers must not see: credentials, customers' data, "
                 "addresses, weak spots that are still open?",
+                *("credential-shown", "email-address", "phone-number", "internal-address"),
                 fact="visibility",
             ),
         ),
