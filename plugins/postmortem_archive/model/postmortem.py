@@ -172,6 +172,11 @@ class Postmortem:
         """The passages in which times of day stand."""
         return tuple(timed(self.passages, self.day.year if self.day else None))
 
+    @property
+    def undone(self) -> tuple[Action, ...]:
+        """The actions that are neither marked as done nor declined."""
+        return tuple(a for a in self.actions if a.status not in ("done", "declined"))
+
     def problems_of(self, rule: str) -> Iterator[Problem]:
         """What the reader found wrong of one kind."""
         return (problem for problem in self.problems if problem.rule == rule)
