@@ -12,7 +12,7 @@ from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
-from postmortem_archive.model.language import words_of
+from postmortem_archive.model.language import lower, words_of
 from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
@@ -149,7 +149,7 @@ class Postmortem:
     @cached_property
     def lowered(self) -> tuple[frozenset[str], str]:
         """The body in lower case, its words first: what cannot stand in it is soon found out."""
-        text = self.body.text.lower()
+        text = lower(self.body.text)
         return words_of(text), text
 
     @cached_property
