@@ -96,6 +96,32 @@ def respellings(text: str) -> list[str]:
     return _day_first(cell, written)
 
 
+def only_reading(text: str) -> Clock | None:
+    """The clock that an oddly written one means to everyone, or None. Raises ValueError too."""
+    cell = _unmarked(text)
+    written = scan(cell)
+    if written is None or written.end < len(cell) or _is_past_midnight(written):
+        spelled = respellings(cell)
+        cell = spelled[0] if len(spelled) == 1 else cell
+        written = scan(cell)
+    if written is None or written.end < len(cell) or _lacks_half(cell, written):
+        return None
+    if written.day:
+        day = days.certain_day(written.day)
+        if day is None:
+            return None
+        cell = cell.replace(written.day[0], str(day), 1)
+    return parse_clock(cell)
+
+
+def _lacks_half(cell: str, written: Written) -> bool:
+    """Whether an hour of one digit stands without am or pm: 2:23 may be 14:23, T2:23 may not."""
+    time = written.time
+    if time is None or len(time["hour"] or "00") == 2 or _half(time):
+        return False
+    return cell[max(0, time.start() - 1)] not in "Tt"
+
+
 def _unmarked(text: str) -> str:
     """The cell without emphasis, code marks and enclosing brackets."""
     cell = bounded(text, f"a time; {_RIGHT_FORM}").replace("*", "").replace("`", "").strip()

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -90,6 +90,22 @@ def parse_zone(text: str) -> tzinfo:
             if zone := read(part):
                 return zone
     raise ValueError(_unknown(text, parts))
+
+
+def certain_zone(zone: tzinfo, wall: datetime) -> tzinfo | None:
+    """The zone, if its clocks showed `wall` at one moment only and it was in force then.
+
+    PST in July is none: people write it for the time in Los Angeles, which was PDT. Nor is CST,
+    which is used on three continents.
+    """
+    name = None if isinstance(zone, ZoneInfo) else zone.tzname(None)
+    if name in zone_names.ABBREVIATIONS and zone != UTC:
+        home = ZoneInfo(zone_names.HOMES.get(name, "UTC"))
+        there = [wall.replace(tzinfo=home, fold=fold) for fold in (0, 1)]
+        shown = {(moment.tzname(), moment.utcoffset()) for moment in there}
+        return zone if (name, zone.utcoffset(None)) in shown else None
+    offsets = {wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)}
+    return zone if len(offsets) == 1 else None
 
 
 def find_zone(sentence: str) -> tuple[tzinfo, str] | None:
