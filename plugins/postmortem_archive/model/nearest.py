@@ -1,4 +1,4 @@
-"""The known word that a mistyped one most likely meant."""
+"""The known word that a mistyped one most likely meant, or that an oddly spelled one is."""
 
 import difflib
 from collections.abc import Iterable
@@ -23,6 +23,17 @@ def suggestion(word: str, known: Iterable[str], *, limit: int = 12) -> str:
         return f"none of the {len(names)} known ones is close to it"
     more = ", …" if len(names) > limit else ""
     return f"known: {', '.join(names[:limit])}{more}"
+
+
+def respelled(word: str, known: Iterable[str]) -> str:
+    """The known word that differs in nothing but case, spaces, hyphens and underscores, or ""."""
+    wanted = _joined(word[:80])
+    same = [name for name in known if _joined(name) == wanted]
+    return same[0] if len(same) == 1 and wanted else ""
+
+
+def _joined(word: str) -> str:
+    return "".join(letter for letter in word.casefold() if letter not in " -_")
 
 
 def _fold(word: str) -> str:
