@@ -20,6 +20,7 @@ LAYERS = {
     "statistics": 3,
     "writer": 3,
     "inspection": 4,
+    "rewrite": 4,
     "pages": 4,
     "cli": 5,
     "plugin": 5,

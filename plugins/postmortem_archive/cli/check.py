@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Set
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -35,23 +36,44 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
     type=click.IntRange(1),
     help="Processes that read and check at the same time. Default: one for each processor.",
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Rewrite what can only be meant in one way, lay out tables, and report what is left.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print as a diff what --fix would rewrite, and write nothing.",
+)
 @archive_option
 def check(
-    paths: tuple[Path, ...], form: str, revision: str | None, jobs: int | None, folder: Path | None
+    paths: tuple[Path, ...],
+    form: str,
+    revision: str | None,
+    jobs: int | None,
+    fix: bool,
+    diff: bool,
+    folder: Path | None,
 ) -> int:
     """Check postmortems: the whole archive, or the files and folders given.
 
     A final postmortem fails on every finding; a draft is told everything and fails on
-    little. Exit status 1 if there is an error.
+    little. Exit status 1 if there is an error; with --diff also if there is a rewrite.
     """
     from postmortem_archive.cli import report
+    from postmortem_archive.cli.mend import mended, print_diff, say_mended
     from postmortem_archive.cli.progress import Progress
-    from postmortem_archive.inspection import inspect, processors
+    from postmortem_archive.inspection import Inspection, inspect, processors
     from postmortem_archive.load import postmortem_paths, survey
     from postmortem_archive.load.changed import changed_since
 
     if paths and revision is not None:
         raise click.UsageError("say either which files, or --changed-since")
+    if diff and (fix or form != "text"):
+        raise click.UsageError(
+            "--diff prints a diff and nothing else; leave out --fix and --format"
+        )
     root = archive_folder(folder)
     wanted, extra = _wanted(paths, root)
     changed = None if revision is None else changed_since(revision, root)
@@ -64,11 +86,22 @@ def check(
         def say(done: int, of: int) -> None:
             progress.say(f"Read {done:,} of {plural(of, 'file')}")
 
-        found = inspect(root, frame, chosen, extra, jobs or processors(), say)
+        def look() -> Inspection:
+            return inspect(root, frame, chosen, extra, jobs or processors(), say)
+
+        found = look()
+        result = mended(root, found, chosen, write=fix) if fix or diff else None
+        if fix and result and result.rewrites:
+            found = replace(look(), notice=found.notice)
     if found.notice:
         click.echo(f"postmortem: {found.notice}", err=True)
+    if diff and result:
+        return print_diff(result, root)
+    if result:
+        say_mended(result, root, to_stderr=form != "text")
     report.print_findings(found.findings, found.archive, root, chosen, form)
-    return 1 if any(finding.level == "error" for finding in found.findings) else 0
+    failed = any(finding.level == "error" for finding in found.findings)
+    return 1 if failed or (result and result.left) else 0
 
 
 def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ from postmortem_archive.cli.options import plural, printable, shown
 from postmortem_archive.cli.report import github, gitlab, junit, sarif
 from postmortem_archive.cli.report.fingerprint import line_of
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.model.finding import Finding
+from postmortem_archive.model.finding import Edit, Finding
 
 _COLOURS = {"error": "red", "note": "yellow"}
 
@@ -49,7 +49,7 @@ def _amount(archive: Archive, paths: Collection[str]) -> str:
 
 
 def as_json(findings: Sequence[Finding], folder: Path) -> str:
-    """A list of `{path, line, column, rule, message, level}`."""
+    """A list of `{path, line, column, rule, message, level, edit}`."""
     rows = [
         {
             "path": shown(f.path, folder),
@@ -58,10 +58,15 @@ def as_json(findings: Sequence[Finding], folder: Path) -> str:
             "rule": f.rule,
             "message": f.message,
             "level": f.level,
+            "edit": _edit(f.edit) if f.edit else None,
         }
         for f in findings
     ]
     return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    return {"start": edit.start._asdict(), "end": edit.end._asdict(), "text": edit.text}
 
 
 def _print_text(findings: Sequence[Finding], archive: Archive, folder: Path) -> None:
@@ -76,7 +81,8 @@ def _print_finding(finding: Finding, line: str) -> None:
     level = click.style(finding.level, fg=_COLOURS[finding.level])
     place = f"{finding.line}:{finding.column}"
     rule = click.style(f"[{finding.rule}]", dim=True)
-    click.echo(f"  {place:<7} {level}  {printable(finding.message)}  {rule}")
+    mark = " (--fix)" if finding.edit else ""
+    click.echo(f"  {place:<7} {level}  {printable(finding.message)}  {rule}{mark}")
     if finding.level == "error" and line.strip():
         click.secho(f"          {_excerpt(line, finding.column)}", dim=True)
 
@@ -101,5 +107,7 @@ def count(findings: Sequence[Finding], checked: str) -> str:
     parts += [plural(notes, "note")] if notes else []
     files = plural(len({finding.path for finding in findings}), "file")
     rule = next((f.rule for f in findings if f.level == "error"), findings[0].rule)
-    found = f"{' and '.join(parts)} in {files}; {of}"
+    mended = sum(1 for finding in findings if finding.edit)
+    mark = f" {mended} can be rewritten: postmortem check --fix." if mended else ""
+    found = f"{' and '.join(parts)} in {files}; {of}{mark}"
     return f"{found} Why a rule: postmortem explain {rule}"
