@@ -1,15 +1,11 @@
 """Claims about time: what is read of them, and which of the published examples do not hold."""
 
-import re
-from collections.abc import Iterator
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
-from re import _constants, _parser
 
 import pytest
 
-from postmortem_archive import claims, times
+from postmortem_archive import times
 from postmortem_archive.load import load
 from postmortem_archive.load.body import read_body
 from postmortem_archive.model.passages import passages
@@ -151,47 +147,6 @@ def test_the_budget_follows_from_the_front_matter_too(tmp_path: Path) -> None:
     claim = "All down completely. We used 100% of the error budget."
     text = with_field(slo, with_section(f"## Detection\n\n{claim}\n"))
     assert findings(tmp_path, text) == ["error-budget-impossible"]
-
-
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    rooms = [f"{claims.__name__}.{name}" for name in ("budget", "clocks", "dates", "measures")]
-    rooms += [
-        f"{claims.__name__}.phrases",
-        f"{claims.__name__}.ranges",
-        "postmortem_archive.times.mentions",
-    ]
-    rooms += ["postmortem_archive.model.passages"]
-    for room in rooms:
-        for name, value in vars(import_module(room)).items():
-            if isinstance(value, re.Pattern):
-                yield f"{room}.{name}", value
-
-
-def longest_repeat(parsed: object) -> int:
-    """The greatest upper bound of the repetitions in a parsed pattern."""
-    if isinstance(parsed, _parser.SubPattern):
-        parsed = list(parsed)
-    if (
-        isinstance(parsed, tuple)
-        and parsed
-        and parsed[0]
-        in (
-            _constants.MAX_REPEAT,
-            _constants.MIN_REPEAT,
-        )
-    ):
-        return max(int(parsed[1][1]), longest_repeat(parsed[1][2]))
-    if isinstance(parsed, (list, tuple)):
-        return max((longest_repeat(part) for part in parsed), default=0)
-    return 0
-
-
-@pytest.mark.parametrize(("name", "pattern"), list(patterns()))
-def test_no_pattern_repeats_without_bound(name: str, pattern: re.Pattern[str]) -> None:
-    """So each attempt to match takes a bounded number of steps, and a line linear time."""
-    if name == "postmortem_archive.model.passages._APART":
-        return  # only ever sees the gap between two runs, which is cut at a fixed length
-    assert longest_repeat(_parser.parse(pattern.pattern, pattern.flags)) <= 60
 
 
 @pytest.mark.parametrize(

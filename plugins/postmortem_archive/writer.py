@@ -24,7 +24,7 @@ _ROW_FOR = {
     "resolved": "Resolved",
 }
 # A table's header and the line below it.
-_HEADER = re.compile(r"^\|(.{1,400})\|[ \t]*\n\|[ :|-]{1,400}\|[ \t]*\n", re.MULTILINE)
+_HEADER = re.compile(r"^\|(.{1,400})\n\|[ \t:|-]{1,400}\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _body(template: Template, values: Mapping[str, object]) -> str:
     table = _HEADER.search(tail)
     if section.table is None or not mark or not table:
         return template.skeleton
-    header = [cell.strip() for cell in table[1].split("|")]
+    header = [cell.strip() for cell in table[1].rstrip().removesuffix("|").split("|")]
     columns = section.table.positions(header)
     rows, day = [], moments[0][1][:10]
     for name, text in moments:
