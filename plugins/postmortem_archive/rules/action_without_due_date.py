@@ -25,7 +25,9 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.postmortem import Postmortem
@@ -41,10 +43,25 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
         return
     for action in postmortem.actions:
         if action.due is None and action.status != "declined":
-            said = (
-                f'is due "{action.due_text}", which is no day'
-                if action.due_text
-                else "has no due date"
-            )
-            message = f'"{action.text[:60]}" {said}; write the day as 2026-03-01'
+            message = f'"{action.text[:60]}" {_missing(action.due_text[:60], postmortem.day)}'
             yield Problem(action.place.line, action.place.column, message)
+
+
+def _missing(said: str, incident: date | None) -> str:
+    if not said:
+        return "has no due date; write the day as 2026-03-01"
+    if incident and (due := _first_after(incident, said)):
+        return f'is due "{said}", which has no year; write {due}'
+    return f'is due "{said}", which is no day; write the day as 2026-03-01'
+
+
+def _first_after(incident: date, said: str) -> date | None:
+    """The first such day from the incident on, where what is said lacks but the year."""
+    for year in (incident.year, incident.year + 1):
+        try:
+            due = times.parse_clock(said, year_hint=year)
+        except ValueError:
+            continue
+        if due.day and due.time is None and due.day >= incident:
+            return due.day
+    return None
