@@ -16,6 +16,7 @@ LAYERS = {
     "rules": 3,
     "schema": 3,
     "statistics": 3,
+    "vale": 3,
     "writer": 3,
     "pages": 4,
     "cli": 5,

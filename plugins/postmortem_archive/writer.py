@@ -138,6 +138,45 @@ def write_new(folder: Path, new: Draft) -> Path:
     return target
 
 
+def write_made(folder: Path, files: Mapping[str, str], mark: str) -> None:
+    """Writes files that are made anew each time, whole or not, and removes those of last time.
+
+    Raises ArchiveError, with nothing written, if a file is there whose first line is not
+    `mark`, for somebody else made it; and if a file cannot be written.
+    """
+    try:
+        present = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
+        ours = {name for name, path in present.items() if path.is_file() and _begins(path, mark)}
+        for name in files.keys() & present.keys() - ours:
+            raise ArchiveError(
+                f"{present[name]}: this file was not made here; move it, or name another folder"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            _replace(folder / name, text)
+        for name in ours - files.keys():
+            present[name].unlink()
+    except OSError as error:
+        raise ArchiveError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _begins(path: Path, mark: str) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(mark.encode()) + 1) == f"{mark}\n".encode()
+
+
+def _replace(target: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except OSError:
+        Path(temporary).unlink()
+        raise
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

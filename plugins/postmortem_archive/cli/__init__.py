@@ -10,6 +10,7 @@ from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
+from postmortem_archive.cli.vale import vale
 from postmortem_archive.model.finding import ArchiveError
 
 USAGE = 2
@@ -24,7 +25,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (new, template, check, list_, explain, schema):
+for command in (new, template, check, list_, explain, schema, vale):
     cli.add_command(command)
 
 
