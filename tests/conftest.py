@@ -28,6 +28,14 @@ def build(config: Path, site: Path, *options: str, tool: str = "mkdocs") -> tupl
     return run.returncode, run.stdout + run.stderr
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the product remembers of a run stays out of the tester's own cache folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped archive as a site, built strictly."""

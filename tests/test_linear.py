@@ -83,17 +83,17 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
         yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def calls() -> Iterator[tuple[str, ast.Call, ast.Attribute]]:
+def calls() -> Iterator[tuple[str, ast.Module, ast.Call, ast.Attribute]]:
     for name, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                yield name, node, node.func
+                yield name, tree, node, node.func
 
 
 def methods() -> dict[str, set[str]]:
     """How each pattern is used, by its name: `match` from a position on is a search."""
     used: dict[str, set[str]] = {}
-    for _, call, function in calls():
+    for _, _, call, function in calls():
         owner = function.value
         name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
         if function.attr in POSITIONS or len(call.args) > 1:
@@ -116,13 +116,26 @@ def compiled() -> Iterator[tuple[str, re.Pattern[Any], str]]:
 
 def written() -> Iterator[tuple[str, re.Pattern[Any], str]]:
     """Every pattern that is written where it is used, such as re.sub(r"[\\W_]+", …)."""
-    for name, call, function in calls():
+    for name, tree, call, function in calls():
         if getattr(function.value, "id", "") == "re" and function.attr not in ("compile", "escape"):
-            source = call.args[0]
-            assert isinstance(source, ast.Constant), f"{name}, line {call.lineno}: compile it first"
-            flags = [re.IGNORECASE] if "IGNORECASE" in ast.unparse(call) else []
+            source = source_of(call.args[0], tree)
+            flags = re.IGNORECASE if "IGNORECASE" in ast.unparse(call) else re.NOFLAG
             method = function.attr if function.attr in ("match", "fullmatch") else "search"
-            yield f"{name}, line {call.lineno}", re.compile(source.value, *flags), method
+            yield f"{name}, line {call.lineno}", re.compile(source, flags), method
+
+
+def source_of(node: ast.AST, tree: ast.Module) -> str:
+    """What a pattern says: in place of what it is given at run time, which is escaped, a word."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(source_of(part, tree) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return "word"
+    assigned = (each for each in ast.walk(tree) if isinstance(each, ast.Assign))
+    values = [a.value for a in assigned if ast.unparse(a.targets[0]) == ast.unparse(node)]
+    assert values, f"compile this pattern first: {ast.unparse(node)}"
+    return source_of(values[-1], tree)
 
 
 def wordings(archive: Archive) -> Iterator[tuple[str, re.Pattern[Any], str]]:
@@ -260,7 +273,7 @@ def work(text: str, archive: Archive) -> int:
     sys.settrace(trace)
     try:
         postmortem = read_postmortem(PATH, text.encode(), archive.file, archive.templates)
-        rules.check_one(postmortem, replace(archive, postmortems=(postmortem,)))
+        rules.check(replace(archive, postmortems=(postmortem,)))
     finally:
         sys.settrace(before)
     return count

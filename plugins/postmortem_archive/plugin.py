@@ -25,12 +25,15 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from postmortem_archive import pages, rules
+from postmortem_archive import pages
+from postmortem_archive.inspection import check_loaded
 from postmortem_archive.load import load
+from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
 from postmortem_archive.pages.body import Heading
+from postmortem_archive.rules import credential_shown
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -110,9 +113,10 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             archive = load(folder)
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
-        findings = rules.check(archive)
+        findings = check_loaded(folder, archive)
         _report(findings, folder.name)
-        shown = archive.readable()
+        exposed = {f.path for f in findings if f.rule == credential_shown.ID}
+        shown = without_credentials(archive.readable(), exposed)
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:
             log.info("restricted postmortems left out of the site: %d", hidden)

@@ -153,7 +153,8 @@ def write_made(folder: Path, files: Mapping[str, str], mark: str) -> None:
             )
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            _replace(folder / name, text)
+            replace_file(folder / name, text.encode("utf-8"))
+            (folder / name).chmod(0o666 & ~_umask())
         for name in ours - files.keys():
             present[name].unlink()
     except OSError as error:
@@ -165,15 +166,15 @@ def _begins(path: Path, mark: str) -> bool:
         return stream.read(len(mark.encode()) + 1) == f"{mark}\n".encode()
 
 
-def _replace(target: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+def replace_file(path: Path, data: bytes) -> None:
+    """Puts bytes in the place of a file, whole or not at all. Raises OSError if it cannot."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink()
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,11 +32,16 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A command, the folder to run it in, and what an earlier run may have left there."""
+    """A command, the folder to run it in, and what an earlier run may have left there.
+
+    `exits` are the statuses that are no failure: a linter that finds something did its work.
+    """
 
     command: Sequence[str | Path]
     folder: Path
     product: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    exits: frozenset[int] = frozenset({0})
 
 
 def program(name: str) -> Path:
@@ -47,10 +52,11 @@ def program(name: str) -> Path:
     return path
 
 
-def run(command: Sequence[str | Path], folder: Path) -> Cost:
-    """Runs a command to its end in a folder; its output goes into `output.log` there."""
+def run(task: Task) -> Cost:
+    """Runs a command to its end in its folder; its output goes into `output.log` there."""
+    command, folder = task.command, task.folder
     log = folder / "output.log"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **task.environment}
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -60,7 +66,7 @@ def run(command: Sequence[str | Path], folder: Path) -> Cost:
         wall = time.perf_counter() - start
     # Popen did not wait itself and would complain about it.
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in task.exits:
         last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:]
         words = " ".join(str(word) for word in command)
         raise Missing("\n".join([f"exit code {process.returncode} from: {words}", *last]))
@@ -74,7 +80,7 @@ def alternate(tasks: Mapping[str, Task], runs: int, warm_up: int = 1) -> dict[st
         for name, task in tasks.items():
             if task.product:
                 shutil.rmtree(task.folder / task.product, ignore_errors=True)
-            cost = run(task.command, task.folder)
+            cost = run(task)
             counted = number >= warm_up
             what = f"run {number - warm_up + 1} of {runs}" if counted else "warm-up"
             print(f"{what}, {name}: {cost.wall:.1f} s", file=sys.stderr)

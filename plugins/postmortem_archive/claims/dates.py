@@ -29,6 +29,10 @@ class DateClaim:
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# As they stand in texts, in lower case.
+WEEKDAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+) | {*_WEEKDAYS, "tues", "thur", "thurs"}
 _WEEKDAY = re.compile(
     r"\b(?P<name>Mon(?:day)?|Tue(?:s|sday)?|Wed(?:nesday)?|Thu(?:rs|r|rsday)?|Fri(?:day)?"
     r"|Sat(?:urday)?|Sun(?:day)?)\b[.,]? (?:the )?(?=[0-9A-Z])",
@@ -45,8 +49,6 @@ _HALF_A_YEAR = 183
 def weekday_claims(passage: Passage, near: date | None) -> Iterator[WeekdayClaim]:
     """The weekdays beside dates; a date without a year is the one nearest to `near`."""
     text = passage.text
-    if "day" not in text and not _WEEKDAY.search(text):
-        return
     for match in _WEEKDAY.finditer(text):
         written = DAY.match(text, match.end())
         day = _day(written, near) if written else None

@@ -101,7 +101,9 @@ _TIME_THEN_SPAN = re.compile(rf"[*\"]? ?(?:\(|, |[–—-] |: |; ){LOOSE}", re.I
 def measure_claims(passage: Passage) -> Iterator[MeasureClaim]:
     """The figures of a passage that are named and counted from the usual moment."""
     text = passage.text
-    labels = [match for match in _LABEL.finditer(text) if _is_meant(text, match)]
+    lowered = text.lower()
+    named = "time" in lowered or "tt" in lowered
+    labels = [m for m in _LABEL.finditer(text) if _is_meant(text, m)] if named else []
     total = _TOTAL.match(text)
     if not labels and not total:
         return

@@ -1,5 +1,6 @@
 """The command `postmortem`: one file for each verb, each returning an exit status."""
 
+import gc
 import sys
 
 import click
@@ -8,6 +9,7 @@ from postmortem_archive.cli.check import check
 from postmortem_archive.cli.explain import explain
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
+from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
 from postmortem_archive.cli.vale import vale
@@ -25,12 +27,14 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (new, template, check, list_, explain, schema, vale):
+for command in (new, template, check, rubric, list_, explain, schema, vale):
     cli.add_command(command)
 
 
 def main() -> None:
     """Runs the command line; our own errors become a message and exit status 2."""
+    # A command keeps what it reads and ends soon; looking for garbage meanwhile takes a tenth.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # A file's name may hold bytes that the terminal's encoding lacks.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -29,8 +29,16 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
     metavar="REV",
     help="Only files that changed since HEAD left this git revision, such as origin/main.",
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Processes that read and check at the same time. Default: one for each processor.",
+)
 @archive_option
-def check(paths: tuple[Path, ...], form: str, revision: str | None, folder: Path | None) -> int:
+def check(
+    paths: tuple[Path, ...], form: str, revision: str | None, jobs: int | None, folder: Path | None
+) -> int:
     """Check postmortems: the whole archive, or the files and folders given.
 
     A final postmortem fails on every finding; a draft is told everything and fails on
@@ -38,50 +46,58 @@ def check(paths: tuple[Path, ...], form: str, revision: str | None, folder: Path
     """
     from postmortem_archive.cli import report
     from postmortem_archive.cli.progress import Progress
-    from postmortem_archive.load import load
+    from postmortem_archive.inspection import inspect, processors
+    from postmortem_archive.load import postmortem_paths, survey
     from postmortem_archive.load.changed import changed_since
-    from postmortem_archive.rules import check as run
 
     if paths and revision is not None:
         raise click.UsageError("say either which files, or --changed-since")
-    archive_root = archive_folder(folder)
-    wanted, extra = _wanted(paths, archive_root)
-    changed = None if revision is None else changed_since(revision, archive_root)
+    root = archive_folder(folder)
+    wanted, extra = _wanted(paths, root)
+    changed = None if revision is None else changed_since(revision, root)
     with Progress() as progress:
-        progress.say(f"Reading {archive_root}")
-        archive = load(archive_root, extra)
-        chosen = archive.by_path.keys() | archive.file_problems.keys()
-        if changed is not None:
-            chosen &= changed
-        elif paths:
-            chosen = _chosen(wanted, chosen)
-            if not chosen:
-                raise ArchiveError(f"{paths[0]}: no postmortem there (a postmortem is a file *.md)")
-        progress.say(f"Checking {plural(len(chosen), 'file')}")
-        findings = run(archive, chosen)
-    report.print_findings(findings, archive, archive_root, chosen, form)
-    return 1 if any(finding.level == "error" for finding in findings) else 0
+        progress.say(f"Reading {root}")
+        frame = survey(root)
+        names = {*postmortem_paths(frame), *frame.file_problems, *extra}
+        chosen = _chosen(paths, wanted, names) if changed is None else names & changed
+
+        def say(done: int, of: int) -> None:
+            progress.say(f"Read {done:,} of {plural(of, 'file')}")
+
+        found = inspect(root, frame, chosen, extra, jobs or processors(), say)
+    if found.notice:
+        click.echo(f"postmortem: {found.notice}", err=True)
+    report.print_findings(found.findings, found.archive, root, chosen, form)
+    return 1 if any(finding.level == "error" for finding in found.findings) else 0
 
 
-def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], tuple[Path, ...]]:
+def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], list[str]]:
     """The paths relative to the archive, and the files among them that are outside it."""
     wanted: list[str] = []
-    extra: list[Path] = []
+    extra: list[str] = []
     for path in paths:
         full = Path(os.path.normpath(Path.cwd() / path))  # unlike resolve, follows no link
         if not os.path.lexists(full):
             raise ArchiveError(f"{path}: there is no such file or folder")
-        wanted.append(os.path.relpath(full, root.absolute()).replace(os.sep, "/"))
+        wanted.append(_relative(full, root))
         if not full.is_relative_to(root.absolute()):
             found = sorted(full.rglob("*.md")) if full.is_dir() else [full]
-            extra.extend(file for file in found if file.suffix == ".md")
-    return wanted, tuple(dict.fromkeys(extra))
+            extra.extend(_relative(file, root) for file in found if file.suffix == ".md")
+    return wanted, list(dict.fromkeys(extra))
 
 
-def _chosen(wanted: list[str], names: Set[str]) -> set[str]:
-    return {
+def _relative(path: Path, root: Path) -> str:
+    return os.path.relpath(path, root.absolute()).replace(os.sep, "/")
+
+
+def _chosen(paths: tuple[Path, ...], wanted: list[str], names: Set[str]) -> Set[str]:
+    """The files of the archive that were asked for: all of them, if nothing was."""
+    chosen = {
         name
         for name in names
         for want in wanted
         if want == "." or name == want or name.startswith(f"{want}/")
     }
+    if paths and not chosen:
+        raise ArchiveError(f"{paths[0]}: no postmortem there (a postmortem is a file *.md)")
+    return chosen if paths else names

@@ -1,14 +1,15 @@
 """Reads a folder into an Archive, as far as it can be read; what cannot be is a problem."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from postmortem_archive.load.front_matter import read_declared
 from postmortem_archive.load.language import LANGUAGE_FILE, read_language
 from postmortem_archive.load.postmortem import read_postmortem, unreadable
-from postmortem_archive.load.source import decode
+from postmortem_archive.load.source import Source, decode, digest
 from postmortem_archive.load.template import read_template
 from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive, newest_first
@@ -40,34 +41,85 @@ def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
     Raises ArchiveError if the folder or its archive.yml is not there; everything else
     that is wrong is a problem of the archive or of one postmortem.
     """
-    file, places, problems, lines = _settings(folder)
+    frame = survey(folder)
+    paths = [*postmortem_paths(frame), *(_relative(path, folder) for path in extra)]
+    return complete(folder, frame, [read_one(folder, path, frame) for path in paths])
+
+
+def survey(folder: Path) -> Archive:
+    """Everything of an archive but its postmortems: what each of them is read and checked by."""
+    file, places, problems, source = _settings(folder)
     file_problems = {ARCHIVE_FILE: problems}
-    file_lines = {ARCHIVE_FILE: lines}
+    sources = {ARCHIVE_FILE: source}
     templates = dict(shipped_templates())
     for name, data in own_template_files(folder):
         template, wrong = read_template(name, data, own=True)
         templates[name] = template
         file_problems[f"{TEMPLATES}/{name}.md"] = tuple(wrong)
-        file_lines[f"{TEMPLATES}/{name}.md"] = decode(data).lines
-    language, source, language_problems = read_language(folder)
-    if source.text:
+        sources[f"{TEMPLATES}/{name}.md"] = decode(data)
+    language, words, language_problems = read_language(folder)
+    if words.text:
         file_problems[LANGUAGE_FILE] = language_problems
-        file_lines[LANGUAGE_FILE] = source.lines
-    names = sorted(_walk(folder))
-    posts = [_read(folder, name, file, templates) for name in names if _is_postmortem(name)]
-    for path in extra:
-        posts.append(_read(folder, _relative(path, folder), file, templates))
+        sources[LANGUAGE_FILE] = words
     return Archive(
         file=file,
         templates=templates,
-        postmortems=newest_first(posts),
+        postmortems=(),
         file_problems=file_problems,
-        file_lines=file_lines,
+        file_lines={path: source.lines for path, source in sources.items()},
         places=places,
-        files=frozenset(names),
-        neighbours=frozenset(_neighbours(folder, posts)),
+        files=frozenset(_walk(folder)),
         language=language,
+        digest=digest("\0".join(f"{path}\0{source.text}" for path, source in sources.items())),
     )
+
+
+def postmortem_paths(archive: Archive) -> list[str]:
+    """The files of an archive that should be postmortems, in the order of their names."""
+    return sorted(name for name in archive.files if _is_postmortem(name))
+
+
+def complete(folder: Path, frame: Archive, postmortems: Sequence[Postmortem]) -> Archive:
+    """The archive with its postmortems."""
+    return replace(
+        frame,
+        postmortems=newest_first(postmortems),
+        neighbours=frozenset(_neighbours(folder, postmortems)),
+    )
+
+
+def read_one(folder: Path, path: str, frame: Archive) -> Postmortem:
+    """Reads one postmortem, as far as it can be read. The path is relative to the folder."""
+    data = contents(folder, path)
+    if isinstance(data, str):
+        return unreadable(path, data, frame.templates["incident"])
+    return read_postmortem(path, data, frame.file, frame.templates)
+
+
+def contents(folder: Path, path: str) -> bytes | str:
+    """The bytes of a file of the archive, or why they cannot be had."""
+    full = os.path.join(folder, path)  # noqa: PTH118 - ten thousand paths are read so in no time
+    if os.path.islink(full) and not _stays_inside(folder, path):  # noqa: PTH114
+        return "this is a link to a file outside the archive; copy the file here"
+    try:
+        with open(full, "rb") as stream:  # noqa: PTH123
+            return stream.read()
+    except IsADirectoryError:
+        return _IS_A_FOLDER
+    except FileNotFoundError:
+        return "this is a link to a file that is not there"
+    except OSError as error:
+        if (folder / path).is_dir():  # which Windows calls a missing permission
+            return _IS_A_FOLDER
+        reason = error.strerror or "cannot be opened"
+        return f"the file cannot be read ({reason}); check its permissions"
+
+
+_IS_A_FOLDER = "this is a folder; a postmortem is a file (rename the folder)"
+
+
+def _stays_inside(folder: Path, path: str) -> bool:
+    return (folder / path).resolve().is_relative_to(folder.resolve())
 
 
 def load_settings(folder: Path) -> ArchiveFile:
@@ -77,7 +129,7 @@ def load_settings(folder: Path) -> ArchiveFile:
 
 def _settings(
     folder: Path,
-) -> tuple[ArchiveFile, dict[tuple[str | int, ...], Place], tuple[Problem, ...], tuple[str, ...]]:
+) -> tuple[ArchiveFile, dict[tuple[str | int, ...], Place], tuple[Problem, ...], Source]:
     path = folder / ARCHIVE_FILE
     if not path.is_file():
         raise ArchiveError(
@@ -86,7 +138,7 @@ def _settings(
         )
     source = decode(path.read_bytes())
     file, places, problems = read_declared(ArchiveFile, source.text, 1)
-    return file, places, (*source.problems, *problems), source.lines
+    return file, places, (*source.problems, *problems), source
 
 
 def template_names(folder: Path) -> list[str]:
@@ -123,9 +175,10 @@ def _walk(folder: Path) -> Iterator[str]:
             elif name.endswith(".md"):
                 folders.remove(name)
                 names.append(name)
+        inside = _relative(Path(root), folder)
         for name in names:
             if not name.startswith("."):
-                yield _relative(Path(root, name), folder)
+                yield name if inside == "." else f"{inside}/{name}"
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -136,30 +189,7 @@ def _is_postmortem(name: str) -> bool:
     return name.endswith(".md") and name.rsplit("/", 1)[-1].lower() not in NO_POSTMORTEMS
 
 
-def _read(folder: Path, name: str, file: ArchiveFile, templates: dict[str, Template]) -> Postmortem:
-    path = folder / name
-    default = templates["incident"]
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        return unreadable(
-            name, "this is a link to a file outside the archive; copy the file here", default
-        )
-    if path.is_dir():
-        return unreadable(
-            name, "this is a folder; a postmortem is a file (rename the folder)", default
-        )
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return unreadable(name, "this is a link to a file that is not there", default)
-    except OSError as error:
-        reason = error.strerror or "cannot be opened"
-        return unreadable(
-            name, f"the file cannot be read ({reason}); check its permissions", default
-        )
-    return read_postmortem(name, data, file, templates)
-
-
-def _neighbours(folder: Path, posts: list[Postmortem]) -> Iterator[str]:
+def _neighbours(folder: Path, posts: Iterable[Postmortem]) -> Iterator[str]:
     """Which linked files outside the archive exist, no further up than its parent folder."""
     root = folder.resolve()
     for post in posts:

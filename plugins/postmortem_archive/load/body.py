@@ -34,7 +34,7 @@ def read_body(text: str, first_line: int = 1) -> Body:
     """The structure of a body whose first line is line `first_line` of its file."""
     walk = _Walk(text)
     for event, start, end in markdown.events(text):
-        walk.take(event, walk.offset(start), walk.offset(end))
+        walk.take(event, start, end)
     line_starts = array("I", [0, *(match.end() for match in re.finditer("\n", text))])
     body = Body(
         text=text,
@@ -86,7 +86,10 @@ def comments_in(text: str, base: int = 0) -> Iterator[Comment]:
 
 
 class _Walk:
-    """Takes the parser's events one by one and keeps what the structure needs."""
+    """Takes the parser's events one by one and keeps what the structure needs.
+
+    Events come with places in bytes. `offset` makes characters of them, where they are kept.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -112,22 +115,17 @@ class _Walk:
         if isinstance(event, str):
             self._break(event, start, end)
             return
-        kind, payload = next(iter(event.items()))
-        if kind == "Start":
-            name, details = _tag(payload)
-            self._start(name, details, start, end)
-        elif kind == "End":
-            self._end(_tag(payload)[0], start, end)
-        elif kind in ("Text", "Code", "InlineMath", "DisplayMath"):
-            self._words(kind, payload, start, end)
-        elif kind == "TaskListMarker" and self.open_items:
-            self.open_items[-1][2].append(payload)
-        elif kind in ("Html", "InlineHtml"):
-            self._html(kind, payload, start)
+        for kind, payload in event.items():  # there is one
+            if taking := _TAKING.get(kind):
+                taking(self, kind, payload, start, end)
+
+    def _task(self, kind: str, checked: Any, start: int, end: int) -> None:
+        if self.open_items:
+            self.open_items[-1][2].append(checked)
 
     def _break(self, event: str, start: int, end: int) -> None:
         if not self.open:
-            self.blocks.extend((start, end))
+            self.blocks.extend((self.offset(start), self.offset(end)))
         if event != "Rule":
             self._add(" ")
 
@@ -141,13 +139,14 @@ class _Walk:
             self.open_items[-1][0].append(text)
 
     def _words(self, kind: str, text: str, start: int, end: int) -> None:
+        start, end = self.offset(start), self.offset(end)
         if "CodeBlock" not in self.open:
             self._add(text)
             if self.cell is not None and self.cell_offset < 0:
                 self.cell_offset = start
             if kind == "Text" and self.text[start:end] == text:
                 self._prose(start, end)
-        if self.heading is None and "TableHead" not in self.open and text.strip():
+        if self.heading is None and "TableHead" not in self.open and not text.isspace():
             self.content.append(start)
 
     def _prose(self, start: int, end: int) -> None:
@@ -156,7 +155,8 @@ class _Walk:
         else:
             self.prose.extend((start, end))
 
-    def _html(self, kind: str, text: str, start: int) -> None:
+    def _html(self, kind: str, text: str, start: int, end: int) -> None:
+        start = self.offset(start)
         self.names.extend(_NAMED.findall(text))
         for match in _RAW_LINK.finditer(text):
             is_image = match[1].lower() == "img"
@@ -166,27 +166,38 @@ class _Walk:
         elif kind == "InlineHtml" and text.startswith(("<img", "<video", "<picture")):
             self.content.append(start)
 
-    def _start(self, name: str, details: Any, start: int, end: int) -> None:
+    def _start(self, kind: str, tag: Any, start: int, end: int) -> None:
+        name, details = _tag(tag)
         if not self.open and name != "HtmlBlock":
-            self.blocks.extend((start, end))
-        if name == "Heading":
-            self.heading, self.level = [], int(details["level"][1])
-        elif name in ("TableHead", "TableRow"):
-            self.rows.append([])
-        elif name == "TableCell":
-            self.cell, self.cell_offset = [], -1
-        elif name == "Item":
-            self.open_items.append(([], start, [], len(self.items)))
-            self.items.append(Item("", start, len(self.open_items)))
-        elif name in ("Link", "Image"):
-            self.links.append(Link(details["dest_url"], start, name == "Image"))
-            if name == "Image":
-                self.content.append(start)
-        elif name == "HtmlBlock":
-            self._html_block(start, end)
+            self.blocks.extend((self.offset(start), self.offset(end)))
+        if opening := _OPENING.get(name):
+            opening(self, details, start, end)
         self.open.append(name)
 
-    def _html_block(self, start: int, end: int) -> None:
+    def _open_heading(self, details: Any, start: int, end: int) -> None:
+        self.heading, self.level = [], int(details["level"][1])
+
+    def _open_row(self, details: Any, start: int, end: int) -> None:
+        self.rows.append([])
+
+    def _open_cell(self, details: Any, start: int, end: int) -> None:
+        self.cell, self.cell_offset = [], -1
+
+    def _open_item(self, details: Any, start: int, end: int) -> None:
+        start = self.offset(start)
+        self.open_items.append(([], start, [], len(self.items)))
+        self.items.append(Item("", start, len(self.open_items)))
+
+    def _open_link(self, details: Any, start: int, end: int) -> None:
+        self.links.append(Link(details["dest_url"], self.offset(start)))
+
+    def _open_image(self, details: Any, start: int, end: int) -> None:
+        start = self.offset(start)
+        self.links.append(Link(details["dest_url"], start, image=True))
+        self.content.append(start)
+
+    def _html_block(self, details: Any, start: int, end: int) -> None:
+        start, end = self.offset(start), self.offset(end)
         raw = self.text[start:end]
         found = list(comments_in(raw, start))
         self.comments.extend(found)
@@ -198,24 +209,63 @@ class _Walk:
             if not self.open:
                 self.blocks.extend((start, end))
 
-    def _end(self, name: str, start: int, end: int) -> None:
-        self.open.pop()
-        if name == "Heading" and self.heading is not None:
+    def _end(self, kind: str, tag: Any, start: int, end: int) -> None:
+        name = self.open.pop()
+        if closing := _CLOSING.get(name):
+            closing(self, start, end)
+
+    def _close_heading(self, start: int, end: int) -> None:
+        if self.heading is not None:
             title, nested = _plain(self.heading), bool(self.open)
-            self.headings.append(_Heading(self.level, title, start, end, nested))
+            place = self.offset(start), self.offset(end)
+            self.headings.append(_Heading(self.level, title, *place, nested))
             self.heading = None
-        elif name == "TableCell" and self.cell is not None:
-            offset = self.cell_offset if self.cell_offset >= 0 else start
+
+    def _close_cell(self, start: int, end: int) -> None:
+        if self.cell is not None:
+            offset = self.cell_offset if self.cell_offset >= 0 else self.offset(start)
             self.rows[-1].append(Cell(_plain(self.cell), offset))
             self.cell = None
-        elif name == "Table":
-            header, *rows = (tuple(row) for row in self.rows)
-            self.tables.append(Table(start, header, tuple(rows)))
-            self.rows = []
-        elif name == "Item":
-            words, offset, box, index = self.open_items.pop()
-            checked = box[0] if box else None
-            self.items[index] = Item(_plain(words), offset, len(self.open_items) + 1, checked)
+
+    def _close_table(self, start: int, end: int) -> None:
+        header, *rows = (tuple(row) for row in self.rows)
+        self.tables.append(Table(self.offset(start), header, tuple(rows)))
+        self.rows = []
+
+    def _close_item(self, start: int, end: int) -> None:
+        words, offset, box, index = self.open_items.pop()
+        checked = box[0] if box else None
+        self.items[index] = Item(_plain(words), offset, len(self.open_items) + 1, checked)
+
+
+# By the parser's names for them. What is not here changes nothing.
+_TAKING = {
+    "Start": _Walk._start,
+    "End": _Walk._end,
+    "Text": _Walk._words,
+    "Code": _Walk._words,
+    "InlineMath": _Walk._words,
+    "DisplayMath": _Walk._words,
+    "TaskListMarker": _Walk._task,
+    "Html": _Walk._html,
+    "InlineHtml": _Walk._html,
+}
+_OPENING = {
+    "Heading": _Walk._open_heading,
+    "TableHead": _Walk._open_row,
+    "TableRow": _Walk._open_row,
+    "TableCell": _Walk._open_cell,
+    "Item": _Walk._open_item,
+    "Link": _Walk._open_link,
+    "Image": _Walk._open_image,
+    "HtmlBlock": _Walk._html_block,
+}
+_CLOSING = {
+    "Heading": _Walk._close_heading,
+    "TableCell": _Walk._close_cell,
+    "Table": _Walk._close_table,
+    "Item": _Walk._close_item,
+}
 
 
 def _tag(payload: Any) -> tuple[str, Any]:

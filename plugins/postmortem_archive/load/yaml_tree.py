@@ -14,9 +14,9 @@ from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
 
 try:
-    from yaml import CSafeLoader as Loader
+    from yaml import CSafeLoader as SafeLoader
 except ImportError:  # PyYAML without libyaml: slower, the same nodes
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 Path = tuple[str | int, ...]
 
@@ -26,6 +26,13 @@ MOST_VALUES = 20_000
 DEEPEST = 50
 
 _NULL = ("", "~", "null", "Null", "NULL")
+
+
+class _Loader(SafeLoader):
+    """Composes nodes without the guess, by its spelling, of what each value is."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: object) -> str:
+        return "tag:yaml.org,2002:str"
 
 
 @dataclass(slots=True)
@@ -44,7 +51,7 @@ def parse(text: str, first_line: int = 1) -> Tree:
         tree.problems.append(_problem(deep + first_line - 1, 1, "is nested too deeply to read"))
         return tree
     try:
-        node = yaml.compose(text, Loader=Loader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         tree.problems.append(_syntax(text, error, first_line))
         return tree
@@ -139,10 +146,11 @@ class _Reader:
         self.open: list[yaml.Node] = []
 
     def value(self, node: yaml.Node, path: Path) -> Any:
-        place = Place(node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        mark = node.start_mark
+        place = Place(mark.line + self.first_line, mark.column + 1)
         self.tree.places.setdefault(path, place)
         self.values += 1
-        if any(node is one for one in self.open) or self.values > MOST_VALUES:
+        if self.values > MOST_VALUES or self._is_open(node):
             message = "aliases (*name) repeat values without end; write the values out"
             raise _EndlessError(_problem(place.line, place.column, message))
         if isinstance(node, yaml.ScalarNode):
@@ -154,6 +162,10 @@ class _Reader:
             return self._mapping(node, path)
         finally:
             self.open.pop()
+
+    def _is_open(self, node: yaml.Node) -> bool:
+        """Whether a list or mapping stands within itself."""
+        return not isinstance(node, yaml.ScalarNode) and any(node is one for one in self.open)
 
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
         if not node.style and node.value in _NULL:

@@ -1,16 +1,20 @@
 """The archive: everything that was read from one folder, with its look-ups."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from postmortem_archive.model.alike import bare, counted, doubles
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.language import Language
 from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.model.template import Template
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Archive:
     archive.yml and of the templates, by path; `places` says where archive.yml's values
     stand. `files` are all files of the folder; `neighbours` those files outside it, in
     the same repository, that postmortems link to and that exist. `language` is what
-    the language rules look for. All paths are relative to the folder.
+    the language rules look for. `digest` names the contents of archive.yml, the templates
+    and the wordings. All paths are relative to the folder.
     """
 
     file: ArchiveFile
@@ -33,6 +38,7 @@ class Archive:
     files: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
     language: Language = field(default_factory=Language)
+    digest: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, Postmortem]:
@@ -80,6 +86,27 @@ class Archive:
     def _by_action(self) -> dict[str, list[Postmortem]]:
         return self.grouped(lambda post: (action.key for action in post.actions if action.key))
 
+    def double_of(self, names: str, name: str) -> str | None:
+        """The more frequent name of which this one of a field is a double.
+
+        Names that only restricted postmortems have are told to nobody.
+        """
+        doubles, usual = self._names[names]
+        return doubles.get(name) or (other if (other := usual.get(bare(name))) != name else None)
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+        """For each field of names: the doubles, and the usual writing of each name."""
+        found = {}
+        open_to_all = [p.front for p in self.postmortems if not p.restricted]
+        for names in ("services", "teams", "tags", "causes"):
+            counts = counted(getattr(front, names) for front in open_to_all)
+            usual: dict[str, str] = {}
+            for name, _ in counts.most_common():
+                usual.setdefault(bare(name), name)
+            found[names] = (doubles(counts), usual)
+        return found
+
     def readable(self) -> "Archive":
         """The archive without restricted postmortems, for a site that anyone may open."""
         kept = tuple(p for p in self.postmortems if not p.restricted)
@@ -95,7 +122,7 @@ def verdicts(postmortem: Postmortem) -> Iterator[tuple[str, str]]:
 
 def spelling(title: str) -> str:
     """A title's letters and digits: what makes it another title than the next one."""
-    return "".join(letter for letter in title.casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", title.casefold())
 
 
 def are_related(one: Postmortem, other: Postmortem) -> bool:

@@ -1,10 +1,12 @@
 """What is wrong, where, and what would be right: problems, findings, and the one error."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from postmortem_archive.model.body import Place
 from postmortem_archive.model.status import Status
+
+if TYPE_CHECKING:  # every command imports this module, and few need the model
+    from postmortem_archive.model.body import Place
 
 Level = Literal["error", "note"]
 
@@ -21,8 +23,8 @@ class Edit:
     `text` are `\\n`, whatever the file's own are. An insertion has `start == end`.
     """
 
-    start: Place
-    end: Place
+    start: "Place"
+    end: "Place"
     text: str
 
 

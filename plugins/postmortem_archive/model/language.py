@@ -1,11 +1,13 @@
 """Wordings that a language rule looks for, and the blameless form that it offers for each.
 
+With them, in the same file: words by group, and the glossary of abbreviations.
+
 A wording is compiled to a bounded pattern of fixed words, and tried only on texts in which
 its rarest word stands, so a text is searched in linear time however it was made.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +17,9 @@ from postmortem_archive.model.template import wording
 
 _GROUP = re.compile(r"\{([a-z-]{1,30})\}")
 _NAMED = re.compile(r"\{([^{}?]{0,40})\??\}")
+# What stands for some letters, with the letters beside it that belong to the same word.
+_PARTIAL = re.compile(r"\w{0,60}(?:\*|\{[^{}]{0,40}\})[\w*]{0,60}")
+_WORD = re.compile(r"\w+")
 _OPTIONAL = re.compile(r"\{([a-z-]{1,30})\?\}")
 # The words of a wording are at most this many blanks apart: a line break and its indent.
 _GAP = r"\s{1,12}"
@@ -34,6 +39,7 @@ RULES = {
     "animated-word": "animated_word",
     "action-vague": "action_vague",
     "action-vague-anywhere": "action_vague_anywhere",
+    "earlier-incident-without-link": "earlier_incident",
 }
 
 
@@ -76,6 +82,11 @@ class LanguageFile(Declared):
         example="[human error budget]",
         default=(),
     )
+    glossary: dict[Text, Text] = declare(
+        "For the rule `acronym-undefined`: abbreviations, each with what it stands for.",
+        example="{WMQ: warehouse message queue}",
+        default={},
+    )
     blame: tuple[Wording, ...] = declare(
         "For the rule `blame`.",
         example="[{find: cowboy, say: which process asked too much?}]",
@@ -109,6 +120,12 @@ class LanguageFile(Declared):
         example="[{find: be more careful, say: what would make care needless?}]",
         default=(),
         alias="action-vague-anywhere",
+    )
+    earlier_incident: tuple[Wording, ...] = declare(
+        "For the rule `earlier-incident-without-link`.",
+        example="[{find: déjà vu, say: which incident?}]",
+        default=(),
+        alias="earlier-incident-without-link",
     )
 
 
@@ -192,32 +209,45 @@ class Phrase:
         """The fixed parts, the longest first: where one is missing, the text cannot stand."""
         return fixed_parts(self.text)
 
-    @cached_property
+    @property
     def anchor(self) -> str:
         return self.fixed[0] if self.fixed else ""
 
-    def may_stand_in(self, lowered: str) -> bool:
-        return all(map(lowered.__contains__, self.fixed))
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The fixed parts that are whole words."""
+        return frozenset(fixed_parts(_PARTIAL.sub(" ", self.text)))
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The fixed parts that belong to a longer word, as in *ed."""
+        return tuple(part for part in self.fixed if part not in self.words)
+
+    def may_stand_in(self, words: Set[str], lowered: str) -> bool:
+        """Whether a text of these words, in lower case, has all fixed parts of this one."""
+        return self.words <= words and all(map(lowered.__contains__, self.parts))
 
     def spans(self, lowered: str) -> Iterator[tuple[int, int]]:
         """Where the words stand and none of the longer wordings that excuse them does."""
-        if not self.may_stand_in(lowered):
-            return
         for start, end in self._windows(lowered):
             for match in self._pattern.finditer(lowered, start, end):
                 if self._excuse is None or not overlaps(self._excuse, lowered, match.span()):
                     yield match.span()
 
     def _windows(self, lowered: str) -> Iterator[tuple[int, int]]:
-        """The surroundings of the anchor wherever it is, those that meet as one."""
-        at, start, end = lowered.find(self.anchor), -1, -1
+        """The surroundings of the longest fixed part wherever it is, those that meet as one."""
+        anchor = self.anchor
+        if not anchor:
+            yield 0, len(lowered)
+            return
+        at, start, end = lowered.find(anchor), -1, -1
         while at >= 0:
             if at - _AROUND > end:
                 if end >= 0:
                     yield start, end
                 start = max(0, at - _AROUND)
-            end = min(len(lowered), at + len(self.anchor) + _AROUND)
-            at = lowered.find(self.anchor, at + max(1, len(self.anchor)))
+            end = min(len(lowered), at + len(anchor) + _AROUND)
+            at = lowered.find(anchor, at + len(anchor))
         if end >= 0:
             yield start, end
 
@@ -228,6 +258,11 @@ class Phrase:
     @cached_property
     def _excuse(self) -> re.Pattern[str] | None:
         return self.vocabulary.pattern(self.wording.unless) if self.wording.unless else None
+
+
+def words_of(lowered: str) -> frozenset[str]:
+    """The words of a text in lower case."""
+    return frozenset(_WORD.findall(lowered))
 
 
 def fixed_parts(text: str) -> tuple[str, ...]:
@@ -258,6 +293,8 @@ class Language:
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     allowed: re.Pattern[str] | None = None
     names: frozenset[str] = frozenset()
+    symptoms: frozenset[str] = frozenset()
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
 
 def language_of(*files: LanguageFile) -> Language:
@@ -274,7 +311,9 @@ def language_of(*files: LanguageFile) -> Language:
     }
     allow = [text for file in files for text in file.allow]
     allowed = vocabulary.pattern(allow) if allow else None
-    return Language(phrases, allowed, frozenset(vocabulary.groups.get("name", ())))
+    names, symptoms = (frozenset(vocabulary.groups.get(g, ())) for g in ("name", "symptom"))
+    glossary = {word: meaning for file in files for word, meaning in file.glossary.items()}
+    return Language(phrases, allowed, names, symptoms, glossary)
 
 
 def language_problems(file: LanguageFile, vocabulary: Vocabulary) -> Iterator[Defect]:

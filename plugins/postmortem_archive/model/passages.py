@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from postmortem_archive.times import ClockMention, find_clocks
 _APART = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\|)|\|[ \t]*\n|<br")
 _LONGEST_GAP = 500
 _HEAD = 80
-_SPACES = str.maketrans("\u00a0\u202f\u2009\t", "    ")
+_BLANKS = "\u00a0\u202f\u2009\t"
 # Stands for code, which no claim reads across.
 _CODE = " \ufffc "
 
@@ -52,22 +53,33 @@ def timed(passages: Iterable[Passage], year: int | None) -> Iterator[Timed]:
 
 def passages(body: Body) -> Iterator[Passage]:
     """The body's prose in order, what others said in quotation blocks left out."""
+    text = body.text
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
     tables = {table.offset for table in body.tables}
-    starts = body.blocks[::2]
+    starts = deque(body.blocks[::2])
     open_: list[tuple[int, str, str]] = []
-    end, block = 0, -1
-    for offset, run in body.runs():
-        before = block
-        block = bisect_right(starts, offset) - 1
-        in_table = block >= 0 and starts[block] in tables
-        gap = body.text[end:offset] if offset - end <= _LONGEST_GAP else "\n\n"
-        if block != before or _APART.search(gap) or (in_table and "\n" in gap):
+    last, in_table = 0, False
+    for start, end in zip(body.prose[::2], body.prose[1::2], strict=True):
+        is_new = False
+        while starts and starts[0] <= start:
+            in_table, is_new = starts.popleft() in tables, True
+        gap = text[last:start] if start - last <= _LONGEST_GAP else "\n\n"
+        if is_new or _is_apart(gap, in_table):
             yield from _joined(open_)
             open_ = []
-        if open_ or not _is_quoted(body, offset):
-            open_.append((offset, run.translate(_SPACES), _between(gap) if open_ else ""))
-        end = offset + len(run)
+        if open_:
+            open_.append((start, text[start:end], _between(gap)))
+        elif not _is_quoted(body, start):
+            open_.append((start, text[start:end], ""))
+        last = end
     yield from _joined(open_)
+
+
+def _is_apart(gap: str, in_table: bool) -> bool:
+    if "\n" in gap:
+        return in_table or bool(_APART.search(gap))
+    return "<br" in gap
 
 
 def _is_quoted(body: Body, offset: int) -> bool:
@@ -78,6 +90,8 @@ def _is_quoted(body: Body, offset: int) -> bool:
 
 def _between(gap: str) -> str:
     """What a reader sees of the gap between two runs."""
+    if not gap:
+        return ""
     if "`" in gap:
         return _CODE
     if "|" in gap:

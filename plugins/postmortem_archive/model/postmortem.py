@@ -3,15 +3,17 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Literal
 
+from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
+from postmortem_archive.model.language import words_of
 from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
@@ -92,6 +94,7 @@ class Postmortem:
     `path` is relative to the archive's folder, with forward slashes. `lines` are the
     file's lines, for showing where a finding stands. `restricted` is also true where the
     file speaks of restriction in a way that could not be read: better hidden than leaked.
+    `digest` names the file's bytes.
     """
 
     path: str
@@ -105,11 +108,12 @@ class Postmortem:
     waivers: tuple[Waiver, ...] = ()
     restricted: bool = False
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The file's stem, `YYYY-MM-DD-slug`: it never changes, and links use it."""
-        return PurePosixPath(self.path).stem
+        return splitext(basename(self.path))[0]
 
     @property
     def title(self) -> str:
@@ -142,6 +146,22 @@ class Postmortem:
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
+
+    @cached_property
+    def lowered(self) -> tuple[frozenset[str], str]:
+        """The body in lower case, its words first: what cannot stand in it is soon found out."""
+        text = self.body.text.lower()
+        return words_of(text), text
+
+    @cached_property
+    def credentials(self) -> tuple[Credential, ...]:
+        """What gives access to something, anywhere in the file: code and comments as well."""
+        return tuple(find(self.lines))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Hides the credentials of this file in a text that may quote them."""
+        return Mask(self.credentials)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -199,9 +219,44 @@ class Postmortem:
 
     def says_nothing_in(self, wanted: TemplateSection) -> bool:
         """Whether nothing stands in a section but what the template itself puts there."""
-        section = self.by_template[wanted.title]
-        lines = (bare(self.body.line_at(offset)) for offset in self.body.content_in(section))
-        return all(line in wanted.own_lines for line in lines)
+        return not any(self.lines_in(wanted))
+
+    def lines_in(self, wanted: TemplateSection) -> Iterator[str]:
+        """What the author wrote in a section, line by line, without table bars."""
+        last = -1
+        for offset in self.body.content_in(self.by_template[wanted.title]):
+            start = self.body.line_start(offset)
+            line = bare(self.body.line_at(offset)) if start != last else ""
+            last = start
+            if line and line not in wanted.own_lines:
+                yield line
+
+    def told(self, subject: str) -> Iterator[tuple[TemplateSection, Section]]:
+        """The sections about a subject, with what the template asks of them; empty ones aside."""
+        for wanted in self.template.sections:
+            section = self.section(wanted) if wanted.about == subject else None
+            if section and not self.says_nothing_in(wanted):
+                yield wanted, section
+
+    def outline(self) -> "Postmortem":
+        """What other postmortems' checks ask of this one: its fields, actions, links, headings.
+
+        The lines stay where a credential has to be masked in what quotes them.
+        """
+        body = self.body
+        return replace(
+            self,
+            body=Body(
+                first_line=body.first_line,
+                line_starts=body.line_starts,
+                sections=body.sections[:1],
+                anchors=body.anchors,
+                links=body.links,
+            ),
+            template=replace(self.template, sections=(), skeleton=""),
+            lines=self.lines if self.credentials else (),
+            events=(),
+        )
 
     def section(self, wanted: TemplateSection) -> Section | None:
         """The section of the body that answers one of the template's."""

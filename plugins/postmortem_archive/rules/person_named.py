@@ -47,10 +47,13 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     names = archive.language.names
     if archive.file.policy.people != "roles":
         return
-    if names.isdisjoint(_CAPITALISED.findall(postmortem.body.text)):
-        return  # the usual case, and the quick one
+    # The quick look first: most postmortems name nobody, and most words are of lower case.
+    words, _ = postmortem.lowered
+    near = {name for name in names if name.lower() in words}
     told: set[str] = set()
-    for passage, text in own_words(postmortem, lambda text: True):
+    if not near:
+        return
+    for passage, text in own_words(postmortem, lambda text: any(map(text.__contains__, near))):
         for match in _CAPITALISED.finditer(text):
             name = match[0]
             if name not in names or name in told or _is_place(text, match.start()):

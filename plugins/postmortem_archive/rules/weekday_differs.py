@@ -22,7 +22,7 @@ The deployment of Saturday, 14 February 2026, and the e-mail of Sunday 15 Februa
 
 from collections.abc import Iterator
 
-from postmortem_archive.claims.dates import weekday_claims
+from postmortem_archive.claims.dates import WEEKDAYS, weekday_claims
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.postmortem import Postmortem
@@ -33,6 +33,9 @@ BINDS: Status = "in-review"
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
+    words, _ = postmortem.lowered
+    if words.isdisjoint(WEEKDAYS):
+        return
     for passage in postmortem.passages:
         for claim in weekday_claims(passage, postmortem.day):
             if claim.weekday != claim.day.weekday():

@@ -21,6 +21,8 @@ class Clock:
     approximate: bool = False
 
 
+# Most cells are just this.
+_PLAIN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 # `__:__` is a placeholder, `_14:23_` is emphasis: only what holds a word is enclosed.
 _ENCLOSED = re.compile(r"[\[({<_]++(?=.*[0-9A-Za-z])([^\[\](){}<>]*?)[\])}>_]+")
 _UNKNOWN_TIME = re.compile(r"[?_-]{1,9}(?::[?_-]{1,9}){1,2}")
@@ -46,6 +48,8 @@ _BETWEEN = re.compile(r"(?:\s*(?:->|[-–—:|,;.→](?=\s|$)|[:–—|→])(?P<
 
 def parse_clock(text: str, *, year_hint: int | None = None) -> Clock:
     """The clock that a whole cell states; a month and day without a year are in `year_hint`."""
+    if plain := _PLAIN.fullmatch(text):
+        return Clock(time=dt.time(int(plain[1]), int(plain[2])))
     cell = _unmarked(text)
     written = scan(cell)
     if written is None or written.end < len(cell):

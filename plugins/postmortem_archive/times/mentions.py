@@ -86,9 +86,11 @@ _AT_MOST = re.compile(
 )
 _AFTER_ABOUT = re.compile(r" or so\b| \((?:approx|ca|about|est)", re.IGNORECASE)
 
+# It begins with the digit and looks back afterwards, because the engine leaps to a digit.
 _CLOCK_BEGINS = re.compile(
-    r"(?<![\w.:/+-])(?:[0-2]?[0-9]:[0-5][0-9](?![0-9]|:[0-9]{2}:)|(?:1[0-2]|[1-9]) ?[ap]\.?m\b)",
-    re.IGNORECASE,
+    r"[0-9](?<![\w.:/+-].)(?:(?:(?<=[0-2])[0-9])?:[0-5][0-9](?![0-9]|:[0-9]{2}:)"
+    r"|(?<=1)[0-2] ?[ap]\.?m\b|(?<=[1-9]) ?[ap]\.?m\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 # A time that ends a cell or a clause is whole, and most are such.
 _WHOLE = re.compile(r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?= \||[,;)]|\.?$|\. )")
