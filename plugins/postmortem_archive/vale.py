@@ -29,7 +29,7 @@ def settings(styles: str) -> str:
         "MinAlertLevel = suggestion\n"
         "SkippedScopes = script, style, pre, figure, blockquote\n"
         "\n"
-        "[postmortems/**/*.md]\n"
+        "[*.md]\n"
         f"BasedOnStyles = {STYLE}\n"
         'TokenIgnores = ("[^"\\n]+"), (“[^”\\n]+”), («[^»\\n]+»)\n'
     )

@@ -22,6 +22,6 @@ def sentence(rule: str) -> str:
     texts = ", ".join(data["texts"][name] for name in counts["texts"])
     right, wrong = counts["right"], counts["wrong"]
     if not right + wrong:
-        return f"It has found nothing in real text yet ({data['on']}: {texts})."
+        return f"It has found nothing in real text yet (as of {data['on']}: {texts})."
     of = f"{right} of {right + wrong} findings were right"
-    return f"In real text, read one by one, {of} ({data['on']}: {texts})."
+    return f"In real text, read one by one, {of} (as of {data['on']}: {texts})."
