@@ -50,18 +50,19 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
 def _missing(said: str, incident: date | None) -> str:
     if not said:
         return "has no due date; write the day as 2026-03-01"
-    if incident and (due := _first_after(incident, said)):
+    year = (incident or date(2026, 1, 1)).year
+    days = [_day(said, year), _day(said, year + 1)]
+    if days[0] and days[0] == days[1]:
+        return f'is due "{said}"; write {days[0]}'
+    if incident and (due := next((day for day in days if day and day >= incident), None)):
         return f'is due "{said}", which has no year; write {due}'
     return f'is due "{said}", which is no day; write the day as 2026-03-01'
 
 
-def _first_after(incident: date, said: str) -> date | None:
-    """The first such day from the incident on, where what is said lacks but the year."""
-    for year in (incident.year, incident.year + 1):
-        try:
-            due = times.parse_clock(said, year_hint=year)
-        except ValueError:
-            continue
-        if due.day and due.time is None and due.day >= incident:
-            return due.day
-    return None
+def _day(said: str, year: int) -> date | None:
+    """The day, taken in a year if it is said without one."""
+    try:
+        due = times.parse_clock(said, year_hint=year)
+    except ValueError:
+        return None
+    return due.day if due.time is None else None
