@@ -13,7 +13,7 @@ from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
-from postmortem_archive.model.language import words_of
+from postmortem_archive.model.language import lower, words_of
 from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
@@ -150,7 +150,7 @@ class Postmortem:
     @cached_property
     def lowered(self) -> tuple[frozenset[str], str]:
         """The body in lower case, its words first: what cannot stand in it is soon found out."""
-        text = self.body.text.lower()
+        text = lower(self.body.text)
         return words_of(text), text
 
     @cached_property
@@ -172,6 +172,11 @@ class Postmortem:
     def timed(self) -> tuple[Timed, ...]:
         """The passages in which times of day stand."""
         return tuple(timed(self.passages, self.day.year if self.day else None))
+
+    @property
+    def undone(self) -> tuple[Action, ...]:
+        """The actions that are neither marked as done nor declined."""
+        return tuple(a for a in self.actions if a.status not in ("done", "declined"))
 
     def problems_of(self, rule: str) -> Iterator[Problem]:
         """What the reader found wrong of one kind."""
