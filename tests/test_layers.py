@@ -18,6 +18,7 @@ LAYERS = {
     "rules": 3,
     "schema": 3,
     "statistics": 3,
+    "vale": 3,
     "writer": 3,
     "inspection": 4,
     "rewrite": 4,

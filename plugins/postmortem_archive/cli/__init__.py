@@ -12,6 +12,7 @@ from postmortem_archive.cli.new import new
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
+from postmortem_archive.cli.vale import vale
 from postmortem_archive.model.finding import ArchiveError
 
 USAGE = 2
@@ -26,7 +27,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (new, template, check, rubric, list_, explain, schema):
+for command in (new, template, check, rubric, list_, explain, schema, vale):
     cli.add_command(command)
 
 

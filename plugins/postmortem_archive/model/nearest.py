@@ -3,10 +3,13 @@
 import difflib
 from collections.abc import Iterable
 
+# A longer name is no slip of a short one, and reading it again and again would take long.
+_LONGEST = 160
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to `word`, ignoring case and punctuation, or None."""
-    folded = {_fold(name): name for name in known}
+    folded = {_fold(name): name for name in known if len(name) <= _LONGEST}
     close = difflib.get_close_matches(_fold(word[:80]), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 

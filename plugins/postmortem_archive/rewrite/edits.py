@@ -8,7 +8,7 @@ from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Edit
 
 # The line ends that the reader knows, and no others.
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> tuple[bytes, int]:
@@ -32,13 +32,8 @@ def apply(data: bytes, edits: Iterable[Edit]) -> tuple[bytes, int]:
 
 def _lines(text: str) -> list[tuple[str, str]]:
     """Each line's text and its end; the last has none."""
-    lines, at = [], 0
-    while match := _LINE.match(text, at):
-        lines.append((match[1], match[2]))
-        at = match.end()
-        if not match[2]:
-            break
-    return lines
+    pieces = [*_LINE_END.split(text), ""]
+    return list(zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:

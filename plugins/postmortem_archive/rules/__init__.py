@@ -289,6 +289,5 @@ def _findings(
 
 def _waiver(postmortem: Postmortem, rule: str, line: int) -> Waiver | None:
     return next(
-        (w for w in postmortem.waivers if w.rule == rule and w.first_line <= line <= w.last_line),
-        None,
+        (w for w in postmortem.waivers_of(rule) if w.first_line <= line <= w.last_line), None
     )

@@ -36,6 +36,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
@@ -56,12 +57,9 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     for action in postmortem.actions:
         if action.due is None and action.status != "declined":
             right = _right(action.due_text)
-            said = (
-                f'is due "{action.due_text}", which is no {"ISO date" if right else "day"}'
-                if action.due_text
-                else "has no due date"
+            message = (
+                f'"{action.text[:60]}" {_missing(action.due_text[:60], postmortem.day, right)}'
             )
-            message = f'"{action.text[:60]}" {said}; write the day as {right or "2026-03-01"}'
             edit = cells.respelled(action, "Due date", right)
             yield Problem(action.place.line, action.place.column, message, edit=edit)
 
@@ -74,3 +72,24 @@ def _right(written: str) -> str:
         return misspelt.right
     except ValueError:
         return ""
+
+
+def _missing(said: str, incident: date | None, right: str) -> str:
+    if not said:
+        return "has no due date; write the day as 2026-03-01"
+    if right:
+        return f'is due "{said}"; write {right}'
+    year = incident.year if incident else 0
+    days = [_day(said, year), _day(said, year + 1)] if incident else []
+    if incident and (due := next((day for day in days if day and day >= incident), None)):
+        return f'is due "{said}", which has no year; write {due}'
+    return f'is due "{said}", which is no day; write the day as 2026-03-01'
+
+
+def _day(said: str, year: int) -> date | None:
+    """The day, taken in a year if it is said without one."""
+    try:
+        due = times.parse_clock(said, year_hint=year)
+    except ValueError:
+        return None
+    return due.day if due.time is None else None

@@ -89,8 +89,7 @@ def _spans(lowered: str, phrases: list[Phrase]) -> Iterator[tuple[tuple[int, int
 def _sections_at(postmortem: Postmortem, offset: int) -> set[str]:
     """The headings that a place stands under, as written and as the template calls them."""
     titles = set()
-    for section in postmortem.body.sections:
-        if section.start <= offset < section.end:
-            known = postmortem.template.by_wording.get(section.wording)
-            titles |= {section.wording, wording(known.title if known else "")}
+    for section in postmortem.sections_at(offset):
+        known = postmortem.template.by_wording.get(section.wording)
+        titles |= {section.wording, wording(known.title if known else "")}
     return titles

@@ -24,8 +24,8 @@ class Clock:
 # Most cells are just this.
 _PLAIN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 # `__:__` is a placeholder, `_14:23_` is emphasis: only what holds a word is enclosed.
-_ENCLOSED = re.compile(r"[\[({<_]+(?=.*[0-9A-Za-z])([^\[\](){}<>]*?)[\])}>_]+")
-_UNKNOWN_TIME = re.compile(r"[?_-]+(?::[?_-]+)+")
+_ENCLOSED = re.compile(r"[\[({<_]++(?=.*[0-9A-Za-z])([^\[\](){}<>]*?)[\])}>_]+")
+_UNKNOWN_TIME = re.compile(r"[?_-]{1,9}(?::[?_-]{1,9}){1,2}")
 _PLACEHOLDER = re.compile(
     r"(?:yyyy|20xx)?-?(?:mm)?-?(?:dd)?\W*hh:mm(?::ss)?|(?:start |end )?time(?:stamp)?|when|tb[acd]"
     r"|n/a|unknown|[-–—?.…_:\s]+|(?:[-_?xhm]{1,2}:){1,2}[-_?xms]{2}",
