@@ -16,6 +16,8 @@ LAYERS = {
     "rules": 3,
     "schema": 3,
     "statistics": 3,
+    "starter": 3,
+    "vocabulary": 3,
     "writer": 3,
     "inspection": 4,
     "pages": 4,

@@ -2,8 +2,10 @@
 
 import os
 import re
+import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -119,15 +121,7 @@ def write_new(folder: Path, new: Draft) -> Path:
     """
     target = folder / new.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-", suffix=".md")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(new.text)
-            Path(temporary).chmod(0o666 & ~_umask())
-            os.link(temporary, target)  # unlike rename, fails if the target is there
-        finally:
-            Path(temporary).unlink()
+        create_file(target, new.text.encode("utf-8"))
     except FileExistsError:
         raise ArchiveError(
             f"{target}: there is a postmortem of this name already; "
@@ -138,16 +132,58 @@ def write_new(folder: Path, new: Draft) -> Path:
     return target
 
 
+def create_file(path: Path, data: bytes) -> None:
+    """Puts bytes where no file is, whole or not at all, with the folders that it needs.
+
+    Raises FileExistsError if there is one by now, and OSError if it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, data) as temporary:
+        temporary.chmod(0o666 & ~_umask())
+        os.link(temporary, path)  # unlike rename, fails if the target is there
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Puts bytes in the place of a file, whole or not at all. Raises OSError if it cannot."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with _beside(path, data) as temporary:
+        temporary.replace(path)
+
+
+def overwrite(path: Path, before: bytes, after: bytes) -> None:
+    """Puts `after` in the place of a file that holds `before`, whole or not at all.
+
+    What a link leads to is written, not the link. Raises ArchiveError, which names no file,
+    if it cannot be written or holds anything else by now.
+    """
+    try:
+        target = path.resolve(strict=True)
+        status = target.stat()
+        if not (status.st_mode & 0o222 and os.access(target, os.W_OK)):
+            raise ArchiveError("it is read-only")
+        with _beside(target, after) as temporary:
+            with suppress(PermissionError):  # only root may leave it to its owner
+                os.chown(temporary, status.st_uid, status.st_gid)
+            temporary.chmod(stat.S_IMODE(status.st_mode))
+            if target.read_bytes() not in (before, after):
+                raise ArchiveError("it changed meanwhile; run the command again")
+            temporary.replace(target)
+    except OSError as error:
+        raise ArchiveError(f"it cannot be written ({error.strerror})") from error
+
+
+@contextmanager
+def _beside(target: Path, data: bytes) -> Iterator[Path]:
+    """A file with the data in the folder of the target, gone afterwards unless it was moved."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:
