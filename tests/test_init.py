@@ -327,6 +327,14 @@ def test_old_reports_give_the_words_of_the_first_archive_yml(tmp_path: Path) -> 
     assert not list((tmp_path / "postmortems").rglob("*example*"))
 
 
+def test_reports_without_any_names_get_the_common_ones_and_no_example(tmp_path: Path) -> None:
+    make(tmp_path, {"2026/2026-02-15-a.md": "# Orders stuck\n\n**Date:** 2026-02-15\n"})
+    (tmp_path / "postmortems" / "archive.yml").unlink()
+    printed = init(tmp_path, "--yes")
+    assert "example" not in printed
+    assert "SEV-1" in (load(tmp_path / "postmortems").file.severities or ())
+
+
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_any_names_make_an_archive_yml_that_has_them(names: list[str]) -> None:
     from dataclasses import replace

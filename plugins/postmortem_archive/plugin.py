@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from postmortem_archive import pages
+from postmortem_archive import baseline, pages
 from postmortem_archive.inspection import check_loaded
 from postmortem_archive.load import load
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
@@ -109,10 +109,16 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         folder = self._folder(config)
         try:
             archive = load(folder)
+            accepted = baseline.read(folder) or {}
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
-        findings = check_loaded(folder, archive)
+        verdict = baseline.judged(check_loaded(folder, archive), accepted)
+        findings = verdict.left
         _report(findings, folder.name)
+        if verdict.accepted:
+            log.info(
+                "errors of old postmortems accepted in the baseline: %d", len(verdict.accepted)
+            )
         shown = archive.readable()
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:

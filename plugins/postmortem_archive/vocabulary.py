@@ -47,6 +47,14 @@ def proposed(postmortems: Sequence[Postmortem]) -> str:
     return "\n".join(parts)
 
 
+def has_names(postmortems: Iterable[Postmortem]) -> bool:
+    """Whether any severity, service, team, tag, cause or detection occurs at all."""
+    return any(
+        post.front.severity or any(any(names(post)) for _, names, _ in _VOCABULARIES)
+        for post in postmortems
+    )
+
+
 def _counts(
     postmortems: Iterable[Postmortem], names: Callable[[Postmortem], Iterable[str]]
 ) -> Counter[str]:

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.explain import explain
 from postmortem_archive.cli.init import init
@@ -26,7 +27,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (init, new, template, check, list_, explain, schema):
+for command in (init, new, template, check, baseline, list_, explain, schema):
     cli.add_command(command)
 
 

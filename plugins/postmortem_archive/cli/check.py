@@ -35,15 +35,27 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
     type=click.IntRange(1),
     help="Processes that read and check at the same time. Default: one for each processor.",
 )
+@click.option(
+    "--no-baseline",
+    "whole",
+    is_flag=True,
+    help="Report what the baseline accepts as well, as errors.",
+)
 @archive_option
 def check(
-    paths: tuple[Path, ...], form: str, revision: str | None, jobs: int | None, folder: Path | None
+    paths: tuple[Path, ...],
+    form: str,
+    revision: str | None,
+    jobs: int | None,
+    whole: bool,
+    folder: Path | None,
 ) -> int:
     """Check postmortems: the whole archive, or the files and folders given.
 
     A final postmortem fails on every finding; a draft is told everything and fails on
     little. Exit status 1 if there is an error.
     """
+    from postmortem_archive import baseline
     from postmortem_archive.cli import report
     from postmortem_archive.cli.progress import Progress
     from postmortem_archive.inspection import inspect, processors
@@ -53,6 +65,7 @@ def check(
     if paths and revision is not None:
         raise click.UsageError("say either which files, or --changed-since")
     root = archive_folder(folder)
+    accepted = {} if whole else baseline.read(root) or {}
     wanted, extra = _wanted(paths, root)
     changed = None if revision is None else changed_since(revision, root)
     with Progress() as progress:
@@ -67,8 +80,14 @@ def check(
         found = inspect(root, frame, chosen, extra, jobs or processors(), say)
     if found.notice:
         click.echo(f"postmortem: {found.notice}", err=True)
-    report.print_findings(found.findings, found.archive, root, chosen, form)
-    return 1 if any(finding.level == "error" for finding in found.findings) else 0
+    if paths or changed is not None:
+        # Of files that were not looked at, nobody knows whether anything is gone.
+        accepted = {key: number for key, number in accepted.items() if key[0] in chosen}
+    verdict = baseline.judged(found.findings, accepted)
+    report.print_findings(verdict.left, found.archive, root, chosen, form, verdict.accepted)
+    for line in report.on_baseline(verdict, root):
+        click.echo(f"postmortem: {line}", err=True)
+    return 1 if any(finding.level == "error" for finding in verdict.left) else 0
 
 
 def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], list[str]]:

@@ -17,7 +17,7 @@ from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.starter.forge import FORGES, forges, repository
 from postmortem_archive.starter.insertion import with_entry
 from postmortem_archive.starter.proposal import Proposal
-from postmortem_archive.vocabulary import proposed
+from postmortem_archive.vocabulary import has_names, proposed
 
 __all__ = ["FORGES", "PLACEHOLDER", "Proposal", "Start", "begin", "proposals"]
 
@@ -94,9 +94,10 @@ def _archive(start: Start) -> Iterator[Proposal]:
         found = [each for each in reports(folder) if each.path != SAMPLE]
         if not found:
             yield _made(start, f"{start.archive}/{SAMPLE}", "sample.md")
-            yield _made(start, settings, "archive.yml")
-        else:
+        if has_names(found):
             yield Proposal(settings, None, proposed(found).encode("utf-8"))
+        else:
+            yield _made(start, settings, "archive.yml")
     yield _requirements(start)
 
 
