@@ -11,14 +11,17 @@ ROOT = Path(__file__).resolve().parent.parent
 ARCHIVE = """\
 name: Test archive
 severities:
-  SEV-1: {label: Critical, definition: Down for all users.}
+  SEV-1:
+    label: Critical
+    definition: Down for all users.
+    when: {data_loss: true, users_over: 10000}
   SEV-2: {label: Major, definition: Down for many users.}
 services: {order-service: Takes orders., checkout: Takes money.}
 teams: {platform: Runs the clusters.}
 tags: {database: A database was part of it., dns: Names did not resolve.}
 causes: {connection-leak: Connections were not given back.}
 detection: {alert: An alert came first., customer-report: A customer came first.}
-policy: {action_limits: {P0: 1 week, P1: 2 weeks, P2: 1 month}}
+policy: {action_limits: {P0: 1 week, P1: 2 weeks, P2: 1 month}, internal_addresses: [private]}
 """
 
 PATH = "2026/2026-02-15-orders-stuck.md"

@@ -7,7 +7,7 @@ import pytest
 
 from postmortem_archive import rules
 from postmortem_archive.model.archive_file import read_limit
-from tests.helpers import PATH, POSTMORTEM, archive_of, with_field, with_section
+from tests.helpers import ARCHIVE, PATH, POSTMORTEM, archive_of, with_field, with_section
 
 # Of a template guide (the table and the tip), two prompts, a facilitation guide, a command
 # template, and Google's "Postmortem Action Items: Plan the Work and Work the Plan".
@@ -203,3 +203,75 @@ def test_a_restricted_postmortem_is_not_named(tmp_path: Path) -> None:
         "stuck again", "stuck in the queue"
     )
     assert not rules.check(archive_of(tmp_path, {PATH: secret, LATER: same_title}))
+
+
+def of_rule(tmp_path: Path, text: str, rule: str, policy: str = "") -> list[str]:
+    archive = ARCHIVE.replace("policy: {", f"policy: {{{policy}, ") if policy else ARCHIVE
+    found = rules.check(archive_of(tmp_path, {PATH: text}, archive))
+    return [finding.message for finding in found if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("owner", "one", "status"),
+    [
+        ("platform", False, "open"), ("@Platform", False, "open"), ("DB Team", False, "open"),
+        ("Backend team", False, "in progress"), ("Checkout squad", False, "open"),
+        ("platform", True, "done"), ("Platform lead", True, "open"), ("SRE", True, "open"),
+        ("Platform (on-call engineer)", True, "open"), ("Team lead", True, "open"),
+        ("Engineering Manager", True, "open"), ("Jamie", True, "open"),
+    ],
+)  # fmt: skip
+def test_a_team_is_no_owner_where_policy_wants_one(
+    tmp_path: Path, owner: str, one: bool, status: str
+) -> None:
+    row = f"| {owner} | 2026-02-22 | {status} |"
+    text = POSTMORTEM.replace("| platform | 2026-02-22 | open |", row)
+    wanted = of_rule(tmp_path, text, "action-owned-by-team", "action_owners: one")
+    assert len(wanted) == (0 if one else 1)
+    assert of_rule(tmp_path, text, "action-owned-by-team") == []
+
+
+@pytest.mark.parametrize("owner", ["The team", "everyone", "All teams"])
+def test_all_together_are_no_owner(tmp_path: Path, owner: str) -> None:
+    text = POSTMORTEM.replace("| platform | 2026-02-22 |", f"| {owner} | 2026-02-22 |")
+    assert len(of_rule(tmp_path, text, "action-without-owner")) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "priorities", "policy", "count"),
+    [
+        ("impact: {users: 10}", ["P2"], "", 1),
+        ("impact: {tickets: ~3}", ["P1", "P2"], "", 1),  # of P0, P1 and P2, only P0 is urgent
+        ("impact: {users: 10}", ["P0", "P2"], "", 0),
+        ("impact: {users: 10}", ["P2"], "needs_postmortem: {severities: [SEV-1]}", 0),
+        ("impact: {users: 0}", ["P2"], "", 0),
+        ("impact: {data_loss: none}", ["P2"], "", 0),
+        ("title: Orders", ["P2"], "", 0),
+        ("impact: {users: 10}", ["P2", ""], "", 0),
+        ("impact: {users: 10}", ["urgent"], "", 0),
+        ("impact: {users: 10}\nkind: drill", ["P2"], "", 0),
+    ],
+)
+def test_an_incident_that_users_felt_needs_an_urgent_action(
+    tmp_path: Path, fields: str, priorities: list[str], policy: str, count: int
+) -> None:
+    rows = "".join(
+        f"| Close pool {n} when the client goes | {priority} | platform | 2026-02-20 | open |\n"
+        for n, priority in enumerate(priorities)
+    )
+    text = with_field(fields)
+    start = text.index("| Alert when")
+    text = text[:start] + rows + text[text.index("\n", start) + 1 :]
+    assert len(of_rule(tmp_path, text, "action-none-urgent", policy)) == count
+
+
+def test_a_declined_action_is_not_urgent(tmp_path: Path) -> None:
+    text = with_field("impact: {users: 10}").replace(
+        "| P0 | platform | 2026-02-22 | open |",
+        (
+            "| P0 | platform | 2026-02-22 | declined |\n"
+            "| Close connections when the client goes | P2 | platform | 2026-02-22 | open |"
+        ),
+    )
+    (message,) = of_rule(tmp_path, text, "action-none-urgent")
+    assert message.startswith("users felt this SEV-2, and no action item is P0;")

@@ -122,6 +122,21 @@ def test_archive_yml_is_to_be_mended_and_not_accepted(tmp_path: Path) -> None:
     assert all(path == PATH for path, _ in read(root) or ())
 
 
+def test_a_credential_is_never_accepted_and_stays_masked_on_the_site(tmp_path: Path) -> None:
+    secret = "postgres://orders:n3v3r-r3us3d@db.example.net/orders"
+    config = write_site(tmp_path, {PATH: OLD.replace("Watch every pool.", f"`{secret}`")})
+    root = tmp_path / "postmortems"
+    clean(postmortem("baseline", cwd=tmp_path), 1)
+    assert (PATH, "tag-unknown") in (read(root) or {})
+    with (root / "_baseline.yml").open("a", encoding="utf-8") as file:
+        file.write("  credential-shown: 1\n")
+    assert "[credential-shown]" in clean(postmortem("check", cwd=tmp_path), 1)
+    status, output = build(config, tmp_path / "site")
+    assert status == 0, output
+    for page in (tmp_path / "site" / "postmortems").rglob("*.html"):
+        assert "n3v3r" not in page.read_text("utf-8")
+
+
 def test_notes_of_a_draft_are_not_accepted_and_bind_later(tmp_path: Path) -> None:
     draft = "---\ntitle: A draft\nstatus: draft\nseverity: SEV-2\ntags: [dsn]\n---\n\n## Summary\n"
     root = make(tmp_path, {PATH: draft})

@@ -117,7 +117,7 @@ def test_yaml_examples_of_front_matter_are_read(path: Path) -> None:
     from postmortem_archive.load.front_matter import read_declared
 
     text = path.read_text(encoding="utf-8")
-    for block in re.findall(r"^```markdown\n---\n(.*?)^---\n", text, re.MULTILINE | re.DOTALL):
+    for block in re.findall(r"^```markdown\n---\n((?:(?!```)[^\n]*\n)*?)---\n", text, re.MULTILINE):
         if "describes:" in block:
             continue  # a template's
         _, _, problems = read_declared(FrontMatter, block, 1)

@@ -9,11 +9,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "postmortem_archi
 # A module may import its own layer and those below. The nouns and their tools are the ground.
 LAYERS = {
     "times": 0,
+    "credentials": 0,
     "markdown": 0,
     "model": 1,
     "load": 2,
     "claims": 2,
     "baseline": 3,
+    "rubric": 3,
     "rules": 3,
     "schema": 3,
     "statistics": 3,
@@ -29,11 +31,13 @@ LAYERS = {
 
 DOORS = {
     "click": "cli",
+    "detect_secrets": "credentials",
     "frontmatter": "load.front_matter",
     "jinja2": "pages.page",
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
     "platformdirs": "inspection.memory",
+    "phonenumbers": "rules.phone_number",
     "pydantic": "model.declared",
     "pygments": "pages.body.code",
     "pyromark": "markdown",

@@ -90,6 +90,15 @@ def test_verdicts_are_shown_in_both_directions(site: Path) -> None:
     assert "Repeat of" in later
 
 
+def test_a_repeat_shows_which_actions_of_the_earlier_one_are_not_done(site: Path) -> None:
+    later = "2021-02-19-unplanned-flux-version-change-removes-the-log-shipper-again"
+    text = text_of(site / "postmortems" / "2021" / later / "index.html")
+    assert "4 of its 4 actions are not marked as done" in text
+    assert "Pin the version of Flux (no status)" in text
+    earlier = "2021-02-15-unplanned-flux-version-change-removes-the-log-shipper"
+    assert "not marked" not in text_of(site / "postmortems" / "2021" / earlier / "index.html")
+
+
 def test_the_theme_search_finds_postmortems_not_lists_of_them(site: Path) -> None:
     index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
     pages = {entry["location"].partition("#")[0] for entry in index["docs"]}

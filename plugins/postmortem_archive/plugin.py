@@ -28,10 +28,12 @@ from mkdocs.utils import get_relative_url
 from postmortem_archive import baseline, pages
 from postmortem_archive.inspection import check_loaded
 from postmortem_archive.load import load
+from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
 from postmortem_archive.pages.body import Heading
+from postmortem_archive.rules import credential_shown
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -112,14 +114,16 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             accepted = baseline.read(folder) or {}
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
-        verdict = baseline.judged(check_loaded(folder, archive), accepted)
+        everything = check_loaded(folder, archive)
+        verdict = baseline.judged(everything, accepted)
         findings = verdict.left
         _report(findings, folder.name)
         if verdict.accepted:
             log.info(
                 "errors of old postmortems accepted in the baseline: %d", len(verdict.accepted)
             )
-        shown = archive.readable()
+        exposed = {f.path for f in everything if f.rule == credential_shown.ID}
+        shown = without_credentials(archive.readable(), exposed)
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:
             log.info("restricted postmortems left out of the site: %d", hidden)

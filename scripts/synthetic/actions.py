@@ -31,6 +31,8 @@ def table(scene: Scene, actions: list[str]) -> str:
     header += ["Priority", "Owner", "Due date", "Status"] + ["Tracker"] * with_tracker
     rows = [header, ["---"] * len(header)]
     priorities = rng.choices(list(LIMITS), _SHARES, k=len(actions))
+    if scene.incident.severity in ("SEV-1", "SEV-2") and priorities[0] not in ("P0", "P1"):
+        priorities[0] = "P1"  # what hurt users that much leaves something urgent
     if len(set(priorities)) == 1:
         priorities[-1] = "P0" if priorities[0] != "P0" else "P1"  # something always comes first
     for number, (action, priority) in enumerate(zip(actions, priorities, strict=True), 1):

@@ -11,6 +11,7 @@ from postmortem_archive.cli.explain import explain
 from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
+from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
 from postmortem_archive.model.finding import ArchiveError
@@ -27,7 +28,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (init, new, template, check, baseline, list_, explain, schema):
+for command in (init, new, template, check, baseline, rubric, list_, explain, schema):
     cli.add_command(command)
 
 

@@ -21,7 +21,10 @@ from postmortem_archive.load.source import digest
 from postmortem_archive.writer import replace_file
 
 # What reads and checks besides our own modules.
-_LIBRARIES = ("pydantic", "pyromark", "python-frontmatter", "pyyaml", "tzdata")
+_LIBRARIES = (
+    *("detect-secrets", "phonenumbers", "pydantic", "pyromark", "python-frontmatter"),
+    *("pyyaml", "tzdata"),
+)
 
 
 class Memory:
@@ -43,11 +46,15 @@ class Memory:
         return known if known and (known.alone or not checked) else None
 
     def keep(self, known: Mapping[str, Inspected]) -> None:
-        """Remembers this from now on. Where nothing can be written, nothing is remembered."""
+        """Remembers this from now on, but for files that show a credential.
+
+        Where nothing can be written, nothing is remembered.
+        """
+        known = {path: one for path, one in known.items() if not one.postmortem.credentials}
         before = self._known
         if known.keys() == before.keys() and all(known[path] is before[path] for path in known):
             return
-        data = pickle.dumps(dict(known), pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
         head = f"{self._key} {digest(data)}\n".encode()
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -7,11 +7,14 @@ A directive is an HTML comment that begins with a colon and follows its heading:
     <!-- :also What went wrong, … -->      other headings that count as this one
     <!-- :table timeline: Time = When, Date; Event; Source?; Actor? -->
                                            the section's table: columns, other names, ? optional
+    <!-- :about impact -->                 … tells this, for the rules that judge it (or: cause)
+    <!-- :sentences 3 -->                  … has no more sentences than this
 
 A table row of the skeleton with only its first cell is one that the author fills in.
 Any other comment is guidance: `new` copies it, readers never see it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -26,6 +29,7 @@ from postmortem_archive.model.front_matter import FrontMatter, Kind
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES, Status
 from postmortem_archive.model.template import (
+    SUBJECTS,
     Column,
     TableShape,
     Template,
@@ -49,6 +53,12 @@ _KNOWN_COLUMNS = {
         "Tracker",
     ),
 }
+
+_SENTENCES = re.compile(r"[1-9][0-9]?")
+_OTHERS = (
+    ":required STATUS, :also HEADINGS, :table ROLE: COLUMNS, "
+    f":about {' or '.join(SUBJECTS)}, :sentences NUMBER"
+)
 
 
 @dataclass(slots=True)
@@ -116,6 +126,7 @@ def _section(reading: _Reading, section: Section) -> TemplateSection:
     also: tuple[str, ...] = ()
     required: Status | None = "in-review"
     table: TableShape | None = None
+    about, sentences = "", None
     guidance = []
     for comment in body.comments:
         if not section.start <= comment.offset < own:
@@ -129,11 +140,13 @@ def _section(reading: _Reading, section: Section) -> TemplateSection:
             also = tuple(name.strip() for name in rest.split(",") if name.strip())
         elif word == ":table":
             table = _table(reading, comment, rest)
+        elif word == ":about" and rest.strip() in SUBJECTS:
+            about = rest.strip()
+        elif word == ":sentences" and _SENTENCES.fullmatch(rest.strip()):
+            sentences = int(rest)
         elif comment.text.startswith(":"):
             message = f"<!-- {comment.text[:40]} --> is no directive; known: :optional, "
-            reading.refuse(
-                comment, message + ":required STATUS, :also HEADINGS, :table ROLE: COLUMNS"
-            )
+            reading.refuse(comment, message + _OTHERS)
         else:
             guidance.append(comment.text)
     lines = frozenset(bare(line) for line in body.text[section.start : own].split("\n"))
@@ -146,6 +159,8 @@ def _section(reading: _Reading, section: Section) -> TemplateSection:
         table,
         lines - {""},
         frozenset(_rows(body, section.start, own)),
+        about,
+        sentences,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from postmortem_archive.model.alike import bare, counted, doubles
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
@@ -84,6 +85,27 @@ class Archive:
     @cached_property
     def _by_action(self) -> dict[str, list[Postmortem]]:
         return self.grouped(lambda post: (action.key for action in post.actions if action.key))
+
+    def double_of(self, names: str, name: str) -> str | None:
+        """The more frequent name of which this one of a field is a double.
+
+        Names that only restricted postmortems have are told to nobody.
+        """
+        doubles, usual = self._names[names]
+        return doubles.get(name) or (other if (other := usual.get(bare(name))) != name else None)
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+        """For each field of names: the doubles, and the usual writing of each name."""
+        found = {}
+        open_to_all = [p.front for p in self.postmortems if not p.restricted]
+        for names in ("services", "teams", "tags", "causes"):
+            counts = counted(getattr(front, names) for front in open_to_all)
+            usual: dict[str, str] = {}
+            for name, _ in counts.most_common():
+                usual.setdefault(bare(name), name)
+            found[names] = (doubles(counts), usual)
+        return found
 
     def readable(self) -> "Archive":
         """The archive without restricted postmortems, for a site that anyone may open."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Literal
 
 from postmortem_archive import times
@@ -14,12 +15,13 @@ from postmortem_archive.model.declared import (
     Form,
     Names,
     Reason,
+    Span,
     Text,
     declare,
     from_text,
     written,
 )
-from postmortem_archive.model.front_matter import Kind, Objective
+from postmortem_archive.model.front_matter import Amount, Kind, Objective
 from postmortem_archive.model.status import Status
 
 DEFAULT_TEMPLATE = "incident"
@@ -70,12 +72,71 @@ Limit = Annotated[
 ]
 
 
+class SeverityWhen(Declared):
+    """What makes an incident at least this severe: any one of these is enough."""
+
+    data_loss: Flag = declare("Data was lost.", example="true", default=False)
+    users_over: Amount | None = declare("More users than this were affected.", example="10%")
+    requests_over: Amount | None = declare("More requests than this failed.", example="10000")
+    revenue_over: Amount | None = declare("More revenue than this was lost.", example="10000 USD")
+    tickets_over: Amount | None = declare("More tickets than this were opened.", example="100")
+    longer_than: Span | None = declare(
+        "From start to recovery it took longer than this.", example="1 hour"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """Addresses that are internal: networks, and domains with everything below them."""
+
+    said: str
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.said
+
+
+_PRIVATE = (
+    *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"),
+    *("fc00::/7", "fe80::/10"),
+)
+_PRIVATE_NAMES = ("internal", "local", "lan", "corp", "intranet", "home.arpa")
+_DOMAIN = re.compile(r"(?:\*\.)?((?:[a-z0-9-]{1,63}\.){0,8}[a-z][a-z0-9-]{1,62})")
+
+
+def read_internal(text: str) -> Internal:
+    """Reads `private`, a network such as `10.0.0.0/8`, or a domain such as `corp.acme.io`."""
+    said = text.strip().lower()
+    if said == "private":
+        return Internal(said, tuple(ip_network(net) for net in _PRIVATE), _PRIVATE_NAMES)
+    try:
+        return Internal(said, (ip_network(said, strict=False),))
+    except ValueError:
+        match = _DOMAIN.fullmatch(said)
+    if not match:
+        raise ValueError(
+            f'"{text[:60]}" is neither a network nor a domain; write private, 10.0.0.0/8 '
+            "or corp.acme.io"
+        )
+    return Internal(said, names=(match[1],))
+
+
+InternalAddress = Annotated[
+    Internal, from_text(read_internal), Form("network or domain", "private", {"type": "string"})
+]
+
+
 class Severity(Declared):
     """One step of the severity scale."""
 
     label: Text | None = declare("Its name in a word.", example="Critical")
     definition: Text = declare(
         "When an incident has it.", example="Service down for all users.", default=...
+    )
+    when: SeverityWhen | None = declare(
+        "The figures in the definition, for the check to compare with an incident's own.",
+        example="{data_loss: true, users_over: 10000}",
     )
 
 
@@ -121,6 +182,11 @@ class Policy(Declared):
         example="{P0: 1 week, P1: 2 weeks}",
         default={},
     )
+    action_owners: Literal["any", "one"] = declare(
+        "Whether a team may own an action item, or only one person or role.",
+        example="one",
+        default="any",
+    )
     objectives: dict[Text, Objective] = declare(
         "Service level objectives by service.",
         example="{checkout: {objective: 99.9%, window: 30 days}}",
@@ -128,6 +194,12 @@ class Policy(Declared):
     )
     people: Literal["roles", "names"] = declare(
         "Whether a postmortem names roles or people.", example="roles", default="roles"
+    )
+    internal_addresses: tuple[InternalAddress, ...] = declare(
+        "Networks and domains that no postmortem names; `private` is all ranges and names for "
+        "private use.",
+        example="[private, corp.acme.io]",
+        default=(),
     )
     smallest_n: Count = declare(
         "A figure of fewer incidents than this is withheld.", example="5", default=5

@@ -113,6 +113,10 @@ class Body:
         line = bisect_right(self.line_starts, offset) - 1
         return Place(self.first_line + line, offset - self.line_starts[line] + 1)
 
+    def line_start(self, offset: int) -> int:
+        """Where the line begins on which an offset stands."""
+        return self.line_starts[bisect_right(self.line_starts, offset) - 1]
+
     def line_at(self, offset: int) -> str:
         """The whole line on which an offset stands."""
         line = bisect_right(self.line_starts, offset) - 1

@@ -1,5 +1,7 @@
 """Wordings that a language rule looks for, and the blameless form that it offers for each.
 
+With them, in the same file: words by group, and the glossary of abbreviations.
+
 A wording is compiled to a bounded pattern of fixed words, and tried only on texts in which
 its rarest word stands, so a text is searched in linear time however it was made.
 """
@@ -37,6 +39,7 @@ RULES = {
     "animated-word": "animated_word",
     "action-vague": "action_vague",
     "action-vague-anywhere": "action_vague_anywhere",
+    "earlier-incident-without-link": "earlier_incident",
 }
 
 
@@ -79,6 +82,11 @@ class LanguageFile(Declared):
         example="[human error budget]",
         default=(),
     )
+    glossary: dict[Text, Text] = declare(
+        "For the rule `acronym-undefined`: abbreviations, each with what it stands for.",
+        example="{WMQ: warehouse message queue}",
+        default={},
+    )
     blame: tuple[Wording, ...] = declare(
         "For the rule `blame`.",
         example="[{find: cowboy, say: which process asked too much?}]",
@@ -112,6 +120,12 @@ class LanguageFile(Declared):
         example="[{find: be more careful, say: what would make care needless?}]",
         default=(),
         alias="action-vague-anywhere",
+    )
+    earlier_incident: tuple[Wording, ...] = declare(
+        "For the rule `earlier-incident-without-link`.",
+        example="[{find: déjà vu, say: which incident?}]",
+        default=(),
+        alias="earlier-incident-without-link",
     )
 
 
@@ -279,6 +293,8 @@ class Language:
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     allowed: re.Pattern[str] | None = None
     names: frozenset[str] = frozenset()
+    symptoms: frozenset[str] = frozenset()
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
 
 def language_of(*files: LanguageFile) -> Language:
@@ -295,7 +311,9 @@ def language_of(*files: LanguageFile) -> Language:
     }
     allow = [text for file in files for text in file.allow]
     allowed = vocabulary.pattern(allow) if allow else None
-    return Language(phrases, allowed, frozenset(vocabulary.groups.get("name", ())))
+    names, symptoms = (frozenset(vocabulary.groups.get(g, ())) for g in ("name", "symptom"))
+    glossary = {word: meaning for file in files for word, meaning in file.glossary.items()}
+    return Language(phrases, allowed, names, symptoms, glossary)
 
 
 def language_problems(file: LanguageFile, vocabulary: Vocabulary) -> Iterator[Defect]:

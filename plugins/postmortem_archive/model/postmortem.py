@@ -8,6 +8,7 @@ from functools import cached_property
 from posixpath import basename, splitext
 from typing import Literal
 
+from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
@@ -152,6 +153,16 @@ class Postmortem:
         return words_of(text), text
 
     @cached_property
+    def credentials(self) -> tuple[Credential, ...]:
+        """What gives access to something, anywhere in the file: code and comments as well."""
+        return tuple(find(self.lines))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Hides the credentials of this file in a text that may quote them."""
+        return Mask(self.credentials)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The body's prose, a paragraph, item or table row at a time."""
         return tuple(passages(self.body))
@@ -160,6 +171,11 @@ class Postmortem:
     def timed(self) -> tuple[Timed, ...]:
         """The passages in which times of day stand."""
         return tuple(timed(self.passages, self.day.year if self.day else None))
+
+    @property
+    def undone(self) -> tuple[Action, ...]:
+        """The actions that are neither marked as done nor declined."""
+        return tuple(a for a in self.actions if a.status not in ("done", "declined"))
 
     def problems_of(self, rule: str) -> Iterator[Problem]:
         """What the reader found wrong of one kind."""
@@ -177,12 +193,30 @@ class Postmortem:
 
     def says_nothing_in(self, wanted: TemplateSection) -> bool:
         """Whether nothing stands in a section but what the template itself puts there."""
-        section = self.by_template[wanted.title]
-        lines = (bare(self.body.line_at(offset)) for offset in self.body.content_in(section))
-        return all(line in wanted.own_lines for line in lines)
+        return not any(self.lines_in(wanted))
+
+    def lines_in(self, wanted: TemplateSection) -> Iterator[str]:
+        """What the author wrote in a section, line by line, without table bars."""
+        last = -1
+        for offset in self.body.content_in(self.by_template[wanted.title]):
+            start = self.body.line_start(offset)
+            line = bare(self.body.line_at(offset)) if start != last else ""
+            last = start
+            if line and line not in wanted.own_lines:
+                yield line
+
+    def told(self, subject: str) -> Iterator[tuple[TemplateSection, Section]]:
+        """The sections about a subject, with what the template asks of them; empty ones aside."""
+        for wanted in self.template.sections:
+            section = self.section(wanted) if wanted.about == subject else None
+            if section and not self.says_nothing_in(wanted):
+                yield wanted, section
 
     def outline(self) -> "Postmortem":
-        """What other postmortems' checks ask of this one: its fields, actions, links, headings."""
+        """What other postmortems' checks ask of this one: its fields, actions, links, headings.
+
+        The lines stay where a credential has to be masked in what quotes them.
+        """
         body = self.body
         return replace(
             self,
@@ -194,7 +228,7 @@ class Postmortem:
                 links=body.links,
             ),
             template=replace(self.template, sections=(), skeleton=""),
-            lines=(),
+            lines=self.lines if self.credentials else (),
             events=(),
         )
 

@@ -1,6 +1,6 @@
 """The rules, in a list, and the run of all of them over an archive."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
@@ -11,9 +11,12 @@ from postmortem_archive.model.finding import Finding, Level, Problem
 from postmortem_archive.model.postmortem import Postmortem, Waiver
 from postmortem_archive.model.status import Status, has_reached
 from postmortem_archive.rules import (
+    acronym_undefined,
     action_due_after_limit,
     action_due_before_incident,
     action_none_prevents,
+    action_none_urgent,
+    action_owned_by_team,
     action_priorities_equal,
     action_priority_unknown,
     action_repeated,
@@ -26,12 +29,16 @@ from postmortem_archive.rules import (
     animated_word,
     blame,
     byte_order_mark,
+    cause_restates_symptom,
     cause_unknown,
     counterfactual,
+    credential_shown,
     date_differs,
     date_differs_from_file_name,
     detection_unknown,
     duration_differs,
+    earlier_incident_without_link,
+    email_address,
     error_budget_impossible,
     field_duplicate,
     field_missing,
@@ -42,18 +49,24 @@ from postmortem_archive.rules import (
     front_matter_unclosed,
     human_error,
     id_repeated,
+    impact_without_number,
+    internal_address,
     link_broken,
     mean_of_one,
     measure_differs,
     moment_not_in_timeline,
     moments_out_of_order,
     person_named,
+    phone_number,
     placeholder_left,
     section_empty,
     section_missing,
     service_unknown,
+    severity_against_impact,
     severity_unknown,
+    summary_too_long,
     tag_unknown,
+    tags_alike,
     team_unknown,
     template_unknown,
     template_unreadable,
@@ -103,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     team_unknown,
     tag_unknown,
     cause_unknown,
+    tags_alike,
     detection_unknown,
     template_unknown,
     verdict_unknown,
@@ -110,15 +124,25 @@ RULES: tuple[Rule, ...] = (
     title_repeated,
     id_repeated,
     moments_out_of_order,
+    severity_against_impact,
     date_differs_from_file_name,
     section_missing,
     section_empty,
     placeholder_left,
+    summary_too_long,
+    impact_without_number,
+    cause_restates_symptom,
+    earlier_incident_without_link,
+    acronym_undefined,
     blame,
     counterfactual,
     human_error,
     animated_word,
     person_named,
+    credential_shown,
+    email_address,
+    phone_number,
+    internal_address,
     timeline_zone_missing,
     timeline_time_unreadable,
     timeline_out_of_order,
@@ -133,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     action_vague,
     action_without_owner,
     action_several_owners,
+    action_owned_by_team,
     action_without_due_date,
     action_due_before_incident,
     action_due_after_limit,
@@ -141,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     action_type_unknown,
     action_priorities_equal,
     action_none_prevents,
+    action_none_urgent,
     action_repeated,
     link_broken,
     waiver_without_reason,
@@ -160,6 +186,7 @@ ACROSS: tuple[Rule, ...] = (
     title_repeated,
     id_repeated,
     action_repeated,
+    tags_alike,
     link_broken,
 )
 # These need to know what the others found.
@@ -198,7 +225,7 @@ def check(
     for postmortem in archive.postmortems:
         if paths is None or postmortem.path in paths:
             known = alone.get(postmortem.path) or check_alone(postmortem, archive)
-            found.extend(_completed(known, postmortem, archive))
+            found.extend(_masked(_completed(known, postmortem, archive), postmortem))
     if paths is not None:
         found = [finding for finding in found if finding.path in paths]
     # Findings of one place stand in the order of the rules and, within a rule, of the template.
@@ -214,7 +241,14 @@ def check_alone(postmortem: Postmortem, archive: Archive) -> Alone:
     used: set[Waiver] = set()
     rules = _READING if _is_unreadable(postmortem) else _ALONE
     found = [f for rule in rules for f in _findings(rule, postmortem, archive, used)]
-    return Alone(tuple(found), frozenset(used))
+    return Alone(tuple(_masked(found, postmortem)), frozenset(used))
+
+
+def _masked(findings: Iterable[Finding], postmortem: Postmortem) -> Iterator[Finding]:
+    """A message may quote what stands beside a credential, and it with it."""
+    for finding in findings:
+        safe = postmortem.mask(finding.message) if postmortem.credentials else finding.message
+        yield finding if safe == finding.message else replace(finding, message=safe)
 
 
 def _completed(alone: Alone, postmortem: Postmortem, archive: Archive) -> Iterator[Finding]:

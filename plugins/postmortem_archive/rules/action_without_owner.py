@@ -34,7 +34,12 @@ from postmortem_archive.model.status import Status
 ID = "action-without-owner"
 BINDS: Status = "in-review"
 
-_NOBODY = frozenset({"", "-", "–", "—", "?", "n/a", "none", "nobody", "tbd", "unassigned", "open"})
+_NOBODY = frozenset(
+    {"", "-", "–", "—", "?", "n/a", "none", "nobody", "tbd", "unassigned", "open"}
+) | {
+    # Who all own, nobody does.
+    *("the team", "team", "all", "all teams", "everyone", "everybody", "us", "we"),
+}
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:

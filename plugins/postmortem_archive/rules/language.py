@@ -19,6 +19,16 @@ _CUSTOMERS = re.compile(r"customer|client|support|user|ticket", re.IGNORECASE)
 
 def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iterator[Problem]:
     """A problem for each place where a wording of the rule stands, with the blameless form."""
+    for passage, (start, end), phrase in hits(postmortem, archive, rule):
+        place = postmortem.body.place(passage.offset(start))
+        said = " ".join(passage.text[start:end].split())
+        yield Problem(place.line, place.column, f'"{said}" {why}; {phrase.wording.say}')
+
+
+def hits(
+    postmortem: Postmortem, archive: Archive, rule: str
+) -> Iterator[tuple[Passage, tuple[int, int], Phrase]]:
+    """Where wordings of the rule stand in the author's own words, and no exception applies."""
     phrases = _possible(archive.language.phrases.get(rule, ()), *postmortem.lowered)
     if not phrases:
         return
@@ -28,16 +38,13 @@ def found(postmortem: Postmortem, archive: Archive, rule: str, why: str) -> Iter
         postmortem, lambda text: any(map(text.lower().__contains__, anchors))
     ):
         lowered = lower(text)
-        for (start, end), phrase in _spans(lowered, phrases):
-            if allowed and overlaps(allowed, lowered, (start, end)):
+        for span, phrase in _spans(lowered, phrases):
+            if allowed and overlaps(allowed, lowered, span):
                 continue
-            offset = passage.offset(start)
+            offset = passage.offset(span[0])
             if phrase.not_in and phrase.not_in & _sections_at(postmortem, offset):
                 continue
-            place = postmortem.body.place(offset)
-            said = " ".join(text[start:end].split())
-            message = f'"{said}" {why}; {phrase.wording.say}'
-            yield Problem(place.line, place.column, message)
+            yield passage, span, phrase
 
 
 def _possible(phrases: Iterable[Phrase], words: Set[str], lowered: str) -> list[Phrase]:

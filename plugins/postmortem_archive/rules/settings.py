@@ -1,11 +1,16 @@
 """What archive.yml says about things that it, or this product, does not have."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from postmortem_archive.model.alike import doubles
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.nearest import suggestion
+
+_VOCABULARIES = ("services", "teams", "tags", "causes", "detection")
+_WAIVED = re.compile(r"# ?allow tags-alike: ?\S")
 
 
 def settings_problems(archive: Archive, rules: Mapping[str, object]) -> Iterator[Problem]:
@@ -23,6 +28,23 @@ def settings_problems(archive: Archive, rules: Mapping[str, object]) -> Iterator
         yield from _unknown(archive, place, [choice.template], archive.templates, "a template")
         severities = ("templates", index, "severities")
         yield from _unknown(archive, severities, choice.severities, file.severities, "a severity")
+    yield from _tags_problems(archive)
+
+
+def _tags_problems(archive: Archive) -> Iterator[Problem]:
+    """Names of the archive's vocabularies that are doubles of others in them."""
+    setting = archive.file.policy.rules.get("tags-alike")
+    if setting and setting.off:
+        return
+    lines = archive.file_lines.get("archive.yml", ())
+    for field in _VOCABULARIES:
+        names = getattr(archive.file, field) or ()
+        for double, other in doubles(dict.fromkeys(names, 1)).items():
+            place = archive.places.get((field, double), Place(1, 1))
+            if place.line <= len(lines) and _WAIVED.search(lines[place.line - 1]):
+                continue
+            message = f'{field}: "{double}" and "{other}" are one name written twice; keep one'
+            yield Problem(place.line, place.column, message, "tags-alike")
 
 
 def _unknown(

@@ -29,7 +29,8 @@ def fingerprints(findings: Sequence[Finding], archive: Archive) -> Iterator[str]
 
 
 def line_of(finding: Finding, archive: Archive) -> str:
-    """The text of the line at which a finding stands."""
+    """The text of the line at which a finding stands, without the credentials in it."""
     postmortem = archive.by_path.get(finding.path)
     lines = archive.file_lines.get(finding.path) or (postmortem.lines if postmortem else ())
-    return lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+    line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+    return postmortem.mask(line) if postmortem else line
