@@ -137,6 +137,17 @@ def test_a_credential_is_never_accepted_and_stays_masked_on_the_site(tmp_path: P
         assert "n3v3r" not in page.read_text("utf-8")
 
 
+def test_a_site_does_not_publish_it_even_where_a_report_links_to_it(tmp_path: Path) -> None:
+    text = OLD.replace("Watch every pool.", "[What we accept](../_baseline.yml)")
+    secret = with_field("visibility: restricted\ntags: [x]", LATER)
+    config = write_site(tmp_path, {PATH: text, "2026/2026-02-16-sesame.md": secret})
+    clean(postmortem("baseline", cwd=tmp_path), 0)
+    assert "sesame" in (tmp_path / "postmortems" / "_baseline.yml").read_text("utf-8")
+    build(config, tmp_path / "site")
+    for path in (tmp_path / "site").rglob("*"):
+        assert path.is_dir() or b"sesame" not in path.read_bytes(), path
+
+
 def test_notes_of_a_draft_are_not_accepted_and_bind_later(tmp_path: Path) -> None:
     draft = "---\ntitle: A draft\nstatus: draft\nseverity: SEV-2\ntags: [dsn]\n---\n\n## Summary\n"
     root = make(tmp_path, {PATH: draft})

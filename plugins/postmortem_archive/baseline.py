@@ -76,7 +76,7 @@ def shrunk(accepted: Baseline, findings: Sequence[Finding]) -> Baseline:
     """What is still there of what was accepted, and never more."""
     found = errors(findings)
     smaller = {key: min(number, found[key]) for key, number in accepted.items()}
-    return {key: number for key, number in smaller.items() if number}
+    return {key: number for key, number in smaller.items() if number and key[1] not in NEVER}
 
 
 def read(folder: Path) -> Baseline | None:
