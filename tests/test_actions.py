@@ -275,3 +275,19 @@ def test_a_declined_action_is_not_urgent(tmp_path: Path) -> None:
     )
     (message,) = of_rule(tmp_path, text, "action-none-urgent")
     assert message.startswith("users felt this SEV-2, and no action item is P0;")
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Mar 1", '"Mar 1", which has no year; write 2026-03-01'),
+        ("Jan 5", '"Jan 5", which has no year; write 2027-01-05'),
+        ("March 1, 2026", '"March 1, 2026"; write 2026-03-01'),
+        ("29 Feb", '"29 Feb", which is no day; write the day as 2026-03-01'),
+        ("soon", '"soon", which is no day; write the day as 2026-03-01'),
+    ],
+)
+def test_a_due_date_is_offered_with_its_year(tmp_path: Path, said: str, right: str) -> None:
+    text = POSTMORTEM.replace("2026-02-22", said)
+    (finding,) = rules.check(archive_of(tmp_path, {PATH: text}))
+    assert finding.message.endswith(f"is due {right}")

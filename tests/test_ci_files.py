@@ -60,12 +60,14 @@ def bash(script: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedPro
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
-def run_hook(names: list[str], cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def run_hook(
+    names: list[str], cwd: Path, env: dict[str, str], *arguments: str
+) -> subprocess.CompletedProcess[str]:
     """As pre-commit does: those names that its patterns choose, behind the entry's words."""
     one = hook()
     files, exclude = re.compile(one["files"]), re.compile(one["exclude"])
     chosen = [name for name in names if files.search(name) and not exclude.search(name)]
-    return bash(shlex.join([*shlex.split(one["entry"]), *chosen]), cwd, env)
+    return bash(shlex.join([*shlex.split(one["entry"]), *arguments, *chosen]), cwd, env)
 
 
 def test_all_name_the_command_that_the_package_installs() -> None:
@@ -109,6 +111,15 @@ def test_the_hook_fails_on_what_is_committed_and_on_nothing_else(
     run = run_hook([*good, "postmortems/2026/2026-02-15-bad one.md"], tmp_path, commands)
     assert run.returncode == 1
     assert "[tag-unknown]" in run.stdout
+
+
+def test_the_hook_mends_if_it_is_told_to(tmp_path: Path, commands: dict[str, str]) -> None:
+    root = make(tmp_path, {PATH: with_field("severity: sev2"), "README.md": "# Read me"})
+    names = [f"postmortems/{PATH}", "postmortems/archive.yml", "postmortems/README.md"]
+    run = run_hook(names, tmp_path, commands, "--fix")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "1 rewritten" in run.stdout
+    assert "severity: SEV-2" in (root / PATH).read_text("utf-8")
 
 
 def test_the_action_is_a_composite_one_whose_inputs_reach_no_script() -> None:

@@ -1,17 +1,15 @@
 """Claims about time: what is read of them, and which of the published examples do not hold."""
 
-import re
-from collections.abc import Iterator
+import os
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
-from re import _constants, _parser
 
 import pytest
 
-from postmortem_archive import claims, times
+from postmortem_archive import times
 from postmortem_archive.load import load
 from postmortem_archive.load.body import read_body
+from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.passages import passages
 from postmortem_archive.rules import BY_ID, check
 from tests.helpers import PATH, archive_of, with_field, with_section
@@ -29,15 +27,41 @@ RULES = (
 )
 
 
+def in_published_examples() -> list[Finding]:
+    """What is found on the claims and the action items of the five examples."""
+    found = check(load(FOLDER / "postmortems"))
+    return [f for f in found if f.rule in RULES or f.rule.startswith("action-")]
+
+
 def test_what_published_examples_claim() -> None:
     """Their claims as they were made: the wrong ones are found, and nothing else is."""
-    archive = load(FOLDER / "postmortems")
-    found = [
-        f"{finding.path}:{finding.line}:{finding.column} {finding.rule}\n  {finding.message}\n"
-        for finding in check(archive)
-        if finding.rule in RULES
+    lines = [
+        f"{f.path}:{f.line}:{f.column} {f.rule}\n  {f.message}\n" for f in in_published_examples()
     ]
-    assert "".join(found) == (FOLDER / "expected.txt").read_text(encoding="utf-8")
+    expected = FOLDER / "expected.txt"
+    if os.environ.get("REWRITE_GOLDEN"):
+        expected.write_text("".join(lines), encoding="utf-8")
+    assert "".join(lines) == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "parts"),
+    [
+        ("2025/2025-03-10-survey-delivery.md:12", ['"1h 47m"', "1 h 33 min"]),
+        ("2025/2025-03-10-survey-delivery.md:18", ["09:14 UTC – 10:47 UTC", "1 h 33 min"]),
+        ("2025/2025-03-10-survey-delivery.md:33", ["detect", '"14 minutes"', "is 0 min"]),
+        ("2025/2025-01-15-checkout.md:17", ["100%", "99.9 %", "2 h 34 min", "use 345"]),
+        ("2026/2026-02-15-orders.md:42", ["14:40", "no row of the timeline"]),
+        ("2026/2026-02-15-orders.md:51", ["28 days", "P1 allows 2 weeks: until 2026-03-01"]),
+        ("2026/2026-04-10-cloudboard.md:40", ["14:28", "no row of the timeline"]),
+        ("2026/2026-04-10-cloudboard.md:46", ['"Apr 17"', "no year; write 2026-04-17"]),
+        ("2023/2023-11-24-checkout.md:41", ['"Dec 8"', "no year; write 2023-12-08"]),
+        ("2023/2023-11-24-checkout.md:42", ['"Dec 1"', "no year; write 2023-12-01"]),
+    ],
+)
+def test_the_slips_of_published_examples_are_found(place: str, parts: list[str]) -> None:
+    messages = [f.message for f in in_published_examples() if f"{f.path}:{f.line}" == place]
+    assert any(all(part in message for part in parts) for message in messages), messages
 
 
 @pytest.mark.parametrize(
@@ -151,47 +175,6 @@ def test_the_budget_follows_from_the_front_matter_too(tmp_path: Path) -> None:
     claim = "All down completely. We used 100% of the error budget."
     text = with_field(slo, with_section(f"## Detection\n\n{claim}\n"))
     assert findings(tmp_path, text) == ["error-budget-impossible"]
-
-
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    rooms = [f"{claims.__name__}.{name}" for name in ("budget", "clocks", "dates", "measures")]
-    rooms += [
-        f"{claims.__name__}.phrases",
-        f"{claims.__name__}.ranges",
-        "postmortem_archive.times.mentions",
-    ]
-    rooms += ["postmortem_archive.model.passages"]
-    for room in rooms:
-        for name, value in vars(import_module(room)).items():
-            if isinstance(value, re.Pattern):
-                yield f"{room}.{name}", value
-
-
-def longest_repeat(parsed: object) -> int:
-    """The greatest upper bound of the repetitions in a parsed pattern."""
-    if isinstance(parsed, _parser.SubPattern):
-        parsed = list(parsed)
-    if (
-        isinstance(parsed, tuple)
-        and parsed
-        and parsed[0]
-        in (
-            _constants.MAX_REPEAT,
-            _constants.MIN_REPEAT,
-        )
-    ):
-        return max(int(parsed[1][1]), longest_repeat(parsed[1][2]))
-    if isinstance(parsed, (list, tuple)):
-        return max((longest_repeat(part) for part in parsed), default=0)
-    return 0
-
-
-@pytest.mark.parametrize(("name", "pattern"), list(patterns()))
-def test_no_pattern_repeats_without_bound(name: str, pattern: re.Pattern[str]) -> None:
-    """So each attempt to match takes a bounded number of steps, and a line linear time."""
-    if name == "postmortem_archive.model.passages._APART":
-        return  # only ever sees the gap between two runs, which is cut at a fixed length
-    assert longest_repeat(_parser.parse(pattern.pattern, pattern.flags)) <= 60
 
 
 @pytest.mark.parametrize(

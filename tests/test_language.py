@@ -1,15 +1,6 @@
 """The language rules: the tables of the guides, whose words are judged, and a team's own file."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from re._constants import (  # type: ignore[import-not-found]
-    BRANCH,
-    MAX_REPEAT,
-    MIN_REPEAT,
-    SUBPATTERN,
-)
-from re._parser import parse  # type: ignore[import-not-found]
-from typing import Any
 
 import pytest
 
@@ -165,31 +156,6 @@ def test_the_shipped_words_are_sound() -> None:
     assert list(language_problems(shipped, Vocabulary(shipped))) == []
     assert language_of(shipped).names
     assert all(getattr(shipped, key.replace("-", "_")) for key in LANGUAGE_RULES)
-
-
-def repeats(items: Iterable[Any], depth: int = 0) -> Iterator[tuple[int, int]]:
-    """The repetitions of a parsed pattern: how often at most, and inside how many others."""
-    for operation, argument in items:
-        if operation in (MAX_REPEAT, MIN_REPEAT):
-            _, most, inner = argument
-            yield most, depth
-            yield from repeats(inner, depth + (most > 1))
-        elif operation is BRANCH:
-            for branch in argument[1]:
-                yield from repeats(branch, depth)
-        elif operation is SUBPATTERN:
-            yield from repeats(argument[-1], depth)
-
-
-def test_no_wording_takes_more_than_so_many_steps_at_any_letter() -> None:
-    """Repetitions are short and never nested, so a line costs its length times a constant."""
-    for phrases in language_of(shipped_language()).phrases.values():
-        for phrase in phrases:
-            for pattern in filter(None, (phrase._pattern, phrase._excuse)):
-                assert all(
-                    most <= 30 and (most == 1 or depth == 0)
-                    for most, depth in repeats(parse(pattern.pattern))
-                )
 
 
 def test_a_line_of_a_megabyte_full_of_openers_is_read(tmp_path: Path) -> None:

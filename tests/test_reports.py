@@ -25,11 +25,15 @@ SARIF = {
     "driver": "name | version rules",
     "rule": "id | shortDescription fullDescription help defaultConfiguration properties",
     "text": "text | markdown",
-    "result": "message | ruleId ruleIndex level locations partialFingerprints",
+    "result": "message | ruleId ruleIndex level locations partialFingerprints fixes",
+    "fix": "artifactChanges | description",
+    "change": "artifactLocation replacements |",
+    "replacement": "deletedRegion | insertedContent",
+    "content": "| text",
     "location": "| physicalLocation",
     "physical": "artifactLocation | region",
     "artifact": "uri | uriBaseId",
-    "region": "startLine | startColumn",
+    "region": "| startLine startColumn endLine endColumn",
 }
 
 
@@ -74,6 +78,19 @@ def check_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
     region = of("region", physical["region"])
     assert all(isinstance(number, int) and number >= 1 for number in region.values())
     assert all(isinstance(name, str) for name in result["partialFingerprints"].values())
+    for fix in result.get("fixes", []):
+        check_fix(of("fix", fix), physical["artifactLocation"])
+
+
+def check_fix(fix: dict[str, Any], artifact: dict[str, str]) -> None:
+    assert of("text", fix["description"])["text"]
+    (change,) = fix["artifactChanges"]
+    assert of("change", change)["artifactLocation"] == artifact
+    (replacement,) = change["replacements"]
+    region = of("region", of("replacement", replacement)["deletedRegion"])
+    start, end = ((region[f"{edge}Line"], region[f"{edge}Column"]) for edge in ("start", "end"))
+    assert start <= end
+    assert isinstance(of("content", replacement["insertedContent"])["text"], str)
 
 
 def fingerprints(text: str) -> list[str]:
@@ -90,7 +107,21 @@ def test_sarif_has_the_same_findings_as_json() -> None:
         assert unquote(place["artifactLocation"]["uri"]) == row["path"]
         assert place["region"] == {"startLine": row["line"], "startColumn": row["column"]}
         assert (result["ruleId"], result["level"]) == (row["rule"], row["level"])
+        assert [fixed(fix) for fix in result.get("fixes", [])] == (
+            [row["edit"]] * bool(row["edit"])
+        )
         assert result["message"]["text"].replace("\\", "") == row["message"].replace("\\", "")
+
+
+def fixed(fix: dict[str, Any]) -> dict[str, Any]:
+    """A fix of SARIF as the edit that JSON has."""
+    (replacement,) = fix["artifactChanges"][0]["replacements"]
+    region = replacement["deletedRegion"]
+    return {
+        "start": {"line": region["startLine"], "column": region["startColumn"]},
+        "end": {"line": region["endLine"], "column": region["endColumn"]},
+        "text": replacement["insertedContent"]["text"],
+    }
 
 
 def test_no_two_findings_have_one_fingerprint() -> None:

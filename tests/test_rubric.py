@@ -76,6 +76,7 @@ ASKED_BY_GUIDES = {
     "each action has a deadline": "Each is due on a day",
     "deadlines follow from priorities": "within the limit of its priority",
     "priorities, types, states": "Priorities, types and states",
+    "each action has an id": "Where they have ids",
     "each action is specific and measurable": "Is each so specific",
     "prevention ranks first": "Do they come in the right order",
     "each factor is answered by an action": "Does each factor have an action",
@@ -101,6 +102,7 @@ DECIDED_BY_RULES = {
     "each action has a deadline",
     "deadlines follow from priorities",
     "priorities, types, states",
+    "each action has an id",
     "earlier incidents are linked",
 }
 

@@ -26,7 +26,7 @@ _ROW_FOR = {
     "resolved": "Resolved",
 }
 # A table's header and the line below it.
-_HEADER = re.compile(r"^\|(.{1,400})\|[ \t]*\n\|[ :|-]{1,400}\|[ \t]*\n", re.MULTILINE)
+_HEADER = re.compile(r"^\|(.{1,400})\n\|[ \t:|-]{1,400}\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _body(template: Template, values: Mapping[str, object]) -> str:
     table = _HEADER.search(tail)
     if section.table is None or not mark or not table:
         return template.skeleton
-    header = [cell.strip() for cell in table[1].split("|")]
+    header = [cell.strip() for cell in table[1].rstrip().removesuffix("|").split("|")]
     columns = section.table.positions(header)
     rows, day = [], moments[0][1][:10]
     for name, text in moments:
@@ -141,6 +141,34 @@ def create_file(path: Path, data: bytes) -> None:
     with _beside(path, data) as temporary:
         temporary.chmod(0o666 & ~_umask())
         os.link(temporary, path)  # unlike rename, fails if the target is there
+
+
+def write_made(folder: Path, files: Mapping[str, str], mark: str) -> None:
+    """Writes files that are made anew each time, whole or not, and removes those of last time.
+
+    Raises ArchiveError, with nothing written, if a file is there whose first line is not
+    `mark`, for somebody else made it; and if a file cannot be written.
+    """
+    try:
+        present = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
+        ours = {name for name, path in present.items() if path.is_file() and _begins(path, mark)}
+        for name in files.keys() & present.keys() - ours:
+            raise ArchiveError(
+                f"{present[name]}: this file was not made here; move it, or name another folder"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            replace_file(folder / name, text.encode("utf-8"))
+            (folder / name).chmod(0o666 & ~_umask())
+        for name in ours - files.keys():
+            present[name].unlink()
+    except OSError as error:
+        raise ArchiveError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _begins(path: Path, mark: str) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(mark.encode()) + 1) == f"{mark}\n".encode()
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from postmortem_archive.cli.new import new
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
+from postmortem_archive.cli.vale import vale
 from postmortem_archive.model.finding import ArchiveError
 
 USAGE = 2
@@ -28,7 +29,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (init, new, template, check, baseline, rubric, list_, explain, schema):
+for command in (init, new, template, check, baseline, rubric, list_, explain, schema, vale):
     cli.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Set
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -41,29 +42,46 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
     is_flag=True,
     help="Report what the baseline accepts as well, as errors.",
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Rewrite what can only be meant in one way, lay out tables, and report what is left.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print as a diff what --fix would rewrite, and write nothing.",
+)
 @archive_option
 def check(
     paths: tuple[Path, ...],
     form: str,
     revision: str | None,
     jobs: int | None,
+    fix: bool,
+    diff: bool,
     whole: bool,
     folder: Path | None,
 ) -> int:
     """Check postmortems: the whole archive, or the files and folders given.
 
     A final postmortem fails on every finding; a draft is told everything and fails on
-    little. Exit status 1 if there is an error.
+    little. Exit status 1 if there is an error; with --diff also if there is a rewrite.
     """
     from postmortem_archive import baseline
     from postmortem_archive.cli import report
+    from postmortem_archive.cli.mend import mended, print_diff, say_mended
     from postmortem_archive.cli.progress import Progress
-    from postmortem_archive.inspection import inspect, processors
+    from postmortem_archive.inspection import Inspection, inspect, processors
     from postmortem_archive.load import postmortem_paths, survey
     from postmortem_archive.load.changed import changed_since
 
     if paths and revision is not None:
         raise click.UsageError("say either which files, or --changed-since")
+    if diff and (fix or form != "text"):
+        raise click.UsageError(
+            "--diff prints a diff and nothing else; leave out --fix and --format"
+        )
     root = archive_folder(folder)
     accepted = {} if whole else baseline.read(root) or {}
     wanted, extra = _wanted(paths, root)
@@ -77,9 +95,19 @@ def check(
         def say(done: int, of: int) -> None:
             progress.say(f"Read {done:,} of {plural(of, 'file')}")
 
-        found = inspect(root, frame, chosen, extra, jobs or processors(), say)
+        def look() -> Inspection:
+            return inspect(root, frame, chosen, extra, jobs or processors(), say)
+
+        found = look()
+        result = mended(root, found, chosen, write=fix) if fix or diff else None
+        if fix and result and result.rewrites:
+            found = replace(look(), notice=found.notice)
     if found.notice:
         click.echo(f"postmortem: {found.notice}", err=True)
+    if diff and result:
+        return print_diff(result, root)
+    if result:
+        say_mended(result, root, to_stderr=form != "text")
     if paths or changed is not None:
         # Of files that were not looked at, nobody knows whether anything is gone.
         accepted = {key: number for key, number in accepted.items() if key[0] in chosen}
@@ -87,7 +115,8 @@ def check(
     report.print_findings(verdict.left, found.archive, root, chosen, form, verdict.accepted)
     for line in report.on_baseline(verdict, root):
         click.echo(f"postmortem: {line}", err=True)
-    return 1 if any(finding.level == "error" for finding in verdict.left) else 0
+    failed = any(finding.level == "error" for finding in verdict.left)
+    return 1 if failed or (result and result.left) else 0
 
 
 def _wanted(paths: tuple[Path, ...], root: Path) -> tuple[list[str], list[str]]:

@@ -15,6 +15,7 @@ _STATUSES: dict[ActionStatus, tuple[str, ...]] = {
     "declined": ("declined", "won't do", "wont do", "wontfix", "rejected", "cancelled", "canceled"),
 }
 _BY_WORD = {word: status for status, words in _STATUSES.items() for word in words}
+STATUS_WORDS = tuple(_BY_WORD)
 
 
 def read_actions(body: Body, section: Section, shape: TableShape) -> tuple[Action, ...]:

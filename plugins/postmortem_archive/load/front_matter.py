@@ -5,15 +5,21 @@ read by our own handler, because a YAML loader's guesses cannot be taken back.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from frontmatter.default_handlers import BaseHandler
 
 from postmortem_archive.load import yaml_tree
+from postmortem_archive.load.yaml_tree import Path, Scalar
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.declared import Defect, Model, read
-from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.finding import Edit, Problem
+
+# What is the same text to YAML with and without quotes, in a list and outside one.
+_SAFE = re.compile(
+    r"(?!.*: |null$)(?=.*[A-Za-z])[A-Za-z0-9](?:[\w .:+/-]*[A-Za-z0-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)
 
 
 class Handler(BaseHandler):
@@ -64,8 +70,21 @@ def _unclosed(text: str, first: int) -> Problem:
     return Problem(next(ends, len(rows) - 1) + 1, 1, message, "front-matter-unclosed")
 
 
+def typed_values(lines: Sequence[str]) -> dict[Path, Scalar]:
+    """The values of a file's front matter that stand there letter by letter."""
+    parts = split("\n".join(lines))
+    return yaml_tree.scalars(parts.matter, parts.matter_line)
+
+
+def respelling(typed: Scalar | None, value: str, right: str) -> Edit | None:
+    """The edit that writes `right` where `value` stands, whatever quotes are around it."""
+    if typed is None or typed.text.strip() != value.strip() or not _SAFE.fullmatch(right):
+        return None
+    return Edit(typed.start, typed.end, right)
+
+
 def to_problems(
-    defects: list[Defect], places: Mapping[tuple[str | int, ...], Place]
+    defects: list[Defect], places: Mapping[Path, Place], typed: Mapping[Path, Scalar]
 ) -> list[Problem]:
     """Defects of declared values, at the places of the values."""
     problems = []
@@ -75,14 +94,19 @@ def to_problems(
             path = path[:-1]
         place = places.get(path, Place(1, 1))
         rule = "field-unknown" if defect.unknown else "field-unreadable"
-        problems.append(Problem(place.line, place.column, defect.message, rule))
+        scalar = typed.get(defect.path)
+        edit = respelling(scalar, scalar.text, defect.right) if scalar and defect.right else None
+        problems.append(Problem(place.line, place.column, defect.message, rule, edit=edit))
     return problems
 
 
 def read_declared(
-    model: type[Model], text: str, first_line: int
-) -> tuple[Model, dict[tuple[str | int, ...], Place], list[Problem]]:
-    """YAML text as a declared mapping: what can be read, the places, and all problems."""
+    model: type[Model], text: str, first_line: int, *, mend: bool = False
+) -> tuple[Model, dict[Path, Place], list[Problem]]:
+    """YAML text as a declared mapping: what can be read, the places, and all problems.
+
+    With `mend`, the problem of a misspelt value carries the edit that mends it.
+    """
     tree = yaml_tree.parse(text, first_line)
     data = tree.value
     if data is None:
@@ -93,4 +117,6 @@ def read_declared(
         tree.problems.append(Problem(place.line, place.column, message, "yaml-unreadable"))
         data = {}
     value, defects = read(model, data)
-    return value, tree.places, [*tree.problems, *to_problems(defects, tree.places)]
+    misspelt = mend and any(defect.right for defect in defects)
+    typed = yaml_tree.scalars(text, first_line) if misspelt else {}
+    return value, tree.places, [*tree.problems, *to_problems(defects, tree.places, typed)]

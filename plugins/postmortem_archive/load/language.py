@@ -32,6 +32,6 @@ def read_language(folder: Path) -> tuple[Language, Source, tuple[Problem, ...]]:
     own, places, problems = read_declared(LanguageFile, source.text, 1)
     shipped = shipped_language()
     defects = list(language_problems(own, Vocabulary(shipped, own)))
-    problems = [*source.problems, *problems, *to_problems(defects, places)]
+    problems = [*source.problems, *problems, *to_problems(defects, places, {})]
     files_read = (shipped,) if defects else (shipped, own)
     return language_of(*files_read), source, tuple(problems)

@@ -1,6 +1,7 @@
 """One file's bytes become a Postmortem: a pure function of bytes, policy and templates."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from postmortem_archive.load.actions import read_actions
 from postmortem_archive.load.body import read_body
@@ -23,11 +24,14 @@ def read_postmortem(
     """Reads what can be read; whatever cannot is among the problems. Never raises."""
     source = decode(data)
     parts = split(source.text)
-    front, places, field_problems = read_declared(FrontMatter, parts.matter, parts.matter_line)
+    front, places, field_problems = read_declared(
+        FrontMatter, parts.matter, parts.matter_line, mend=True
+    )
     body = read_body(parts.body, parts.body_line)
     template, unknown = _template(front, file, templates, places)
     timeline = _timeline(body, template, front)
     problems = [*source.problems, *_split_problems(parts, field_problems), *unknown]
+    problems = [_never_wider(problem) for problem in problems]
     if timeline.zone_missing:
         place = timeline.zone_missing
         problems.append(_zone_problem(place, timeline.zone_problem))
@@ -58,6 +62,15 @@ def _is_restricted(front: FrontMatter, problems: list[Problem], parts: Split) ->
     # Without the zero bytes between letters that UTF-16 has when it is read as UTF-8.
     spoken = (parts.matter or parts.body[:4000]).replace("\0", "").casefold()
     return bool(broken) and ("visib" in spoken or "restric" in spoken)
+
+
+def _never_wider(problem: Problem) -> Problem:
+    """Who may read a postmortem is for its author to say: no edit lets in anyone else."""
+    edit = problem.edit
+    hides = (
+        edit is None or edit.text == "restricted" or not problem.message.startswith("visibility:")
+    )
+    return problem if hides else replace(problem, edit=None)
 
 
 def unreadable(path: str, message: str, template: Template) -> Postmortem:

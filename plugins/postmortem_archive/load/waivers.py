@@ -9,13 +9,14 @@ whole file.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from postmortem_archive.model.body import Body, Place
 from postmortem_archive.model.postmortem import Waiver
 
 _ALLOW = re.compile(r"allow ([a-z][a-z-]{1,60})(?: ?: ?(.*))?", re.DOTALL)
-_YAML = re.compile(r"(?:^|\s)# *allow ([a-z][a-z-]{1,60})(?: ?: ?(.*))?$")
+_YAML = re.compile(r"(?:^|\s)# {0,9}allow ([a-z][a-z-]{1,60})(?:$| ?: ?(.*))")
 
 
 def read_waivers(matter: str, matter_line: int, body: Body) -> tuple[Waiver, ...]:
@@ -46,11 +47,13 @@ def _covered(body: Body, start: int, end: int) -> tuple[int, int]:
         return line, line
     if not body.sections or line < body.sections[0].place.line:
         return 1, body.place(len(body.text)).line
-    following = next((block for block in body.blocks[::2] if block >= end), None)
-    if following is None:
+    index = bisect_left(body.blocks, end)
+    index += index % 2  # blocks are pairs of start and end
+    if index == len(body.blocks):
         return line, line
-    last = body.blocks[body.blocks.index(following) + 1]
-    heading = next((s for s in body.sections if s.place.line == body.place(following).line), None)
-    if heading:
-        last = heading.end
-    return body.place(following).line, body.place(max(following, last - 1)).line
+    following, last = body.blocks[index : index + 2]
+    first = body.place(following).line
+    section = bisect_left(body.sections, first, key=lambda section: section.place.line)
+    if section < len(body.sections) and body.sections[section].place.line == first:
+        last = body.sections[section].end
+    return first, body.place(max(following, last - 1)).line

@@ -5,6 +5,8 @@ equal keys win in silence. So the node tree is read instead: every scalar stays 
 that was typed, and what it means is decided by the field's declared type.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +72,68 @@ def parse(text: str, first_line: int = 1) -> Tree:
         except _EndlessError as endless:
             tree.problems = [endless.problem]
     return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value of one word or line as it was typed, and where it stands, without its quotes."""
+
+    text: str
+    start: Place
+    end: Place
+
+
+def scalars(text: str, first_line: int = 1) -> dict[Path, Scalar]:
+    """The values that stand in the text letter by letter, so that other letters could.
+
+    None if the text has anchors, for one value would then stand for several.
+    """
+    if _ANCHOR.search(text) or _too_deep(text):
+        return {}
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return {}
+    rows = text.split("\n")
+    return {
+        path: scalar
+        for path, one in _walk(node, ())
+        if (scalar := _as_typed(one, rows, first_line))
+    }
+
+
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
+
+
+def _walk(node: yaml.Node | None, path: Path) -> Iterator[tuple[Path, yaml.ScalarNode]]:
+    """The scalars by the reader's paths: the first of two equal keys, empty items left out."""
+    if isinstance(node, yaml.ScalarNode):
+        yield path, node
+    elif isinstance(node, yaml.SequenceNode):
+        items = (one for one in node.value if not _is_nothing(one))
+        for index, item in enumerate(items):
+            yield from _walk(item, (*path, index))
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value not in seen:
+                seen.add(key.value)
+                yield from _walk(value, (*path, key.value))
+
+
+def _is_nothing(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULL
+
+
+def _as_typed(node: yaml.ScalarNode, rows: list[str], first_line: int) -> Scalar | None:
+    start, end, quoted = node.start_mark, node.end_mark, node.style in ("'", '"')
+    first, last = start.column + quoted, end.column - quoted
+    if start.line != end.line or start.line >= len(rows) or node.style in ("|", ">"):
+        return None
+    if not node.value or rows[start.line][first:last] != node.value:
+        return None
+    line = start.line + first_line
+    return Scalar(node.value, Place(line, first + 1), Place(line, last + 1))
 
 
 def quote(text: str) -> str:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.fields import FieldInfo
 
 from postmortem_archive import times
-from postmortem_archive.model.nearest import nearest, suggestion
+from postmortem_archive.model.nearest import nearest, respelled, suggestion
 
 Key = str | int
 Path = tuple[Key, ...]
@@ -43,11 +43,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A value that cannot be used: where in the tree, and what would be right."""
+    """A value that cannot be used: where in the tree, and what would be right.
+
+    `right` is the value in its right form, where it is only misspelt.
+    """
 
     path: Path
     message: str
     unknown: bool = False
+    right: str = ""
 
 
 def declare(
@@ -225,13 +229,15 @@ def _defect(model: type[Declared], path: Path, problem: dict[str, Any]) -> Defec
     if kind == "missing":
         return Defect(path, f'"{problem["loc"][-1]}" is missing here')
     if kind == "value_error":
-        return Defect(path, f"{name}: {problem['ctx']['error']}")
+        error = problem["ctx"]["error"]
+        return Defect(path, f"{name}: {error}", right=getattr(error, "right", ""))
     if kind == "literal_error":
         choices = problem["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         shown = f'"{value}"' if isinstance(value, str) else _shape(value)
         near = nearest(str(value), choices)
         hint = f'; did you mean "{near}"?' if near else ""
-        return Defect(path, f"{name}: {shown} is none of {', '.join(choices)}{hint}")
+        right = respelled(value, choices) if isinstance(value, str) else ""
+        return Defect(path, f"{name}: {shown} is none of {', '.join(choices)}{hint}", right=right)
     expected = {"tuple_type": "a list", "dict_type": "a mapping", "model_type": "a mapping"}
     wanted = expected.get(kind, "something else")
     example = field.examples[0] if field is not None and field.examples else ""

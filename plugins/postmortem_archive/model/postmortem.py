@@ -1,6 +1,7 @@
 """A postmortem as it was read: its fields, its body, its events and its action items."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
-from postmortem_archive.model.language import words_of
+from postmortem_archive.model.language import lower, words_of
 from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
 from postmortem_archive.model.template import Template, TemplateSection, bare
@@ -149,7 +150,7 @@ class Postmortem:
     @cached_property
     def lowered(self) -> tuple[frozenset[str], str]:
         """The body in lower case, its words first: what cannot stand in it is soon found out."""
-        text = self.body.text.lower()
+        text = lower(self.body.text)
         return words_of(text), text
 
     @cached_property
@@ -180,6 +181,36 @@ class Postmortem:
     def problems_of(self, rule: str) -> Iterator[Problem]:
         """What the reader found wrong of one kind."""
         return (problem for problem in self.problems if problem.rule == rule)
+
+    def waivers_of(self, rule: str) -> list[Waiver]:
+        """The exemptions from one rule, in the order written."""
+        return self._waivers_by_rule.get(rule, [])
+
+    @cached_property
+    def _waivers_by_rule(self) -> dict[str, list[Waiver]]:
+        found: dict[str, list[Waiver]] = {}
+        for waiver in self.waivers:
+            found.setdefault(waiver.rule, []).append(waiver)
+        return found
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The places of the body that can be linked to."""
+        return frozenset(self.body.anchors)
+
+    def sections_at(self, offset: int) -> list[Section]:
+        """The sections that a place of the body is in, the outermost first."""
+        index = bisect_right(self.body.sections, offset, key=lambda section: section.start)
+        return [s for s in self._enclosing[index - 1] if offset < s.end] if index else []
+
+    @cached_property
+    def _enclosing(self) -> list[tuple[Section, ...]]:
+        """Each section with those around it: a few, so that a look-up is not a search."""
+        found: list[tuple[Section, ...]] = []
+        for section in self.body.sections:
+            around = found[-1] if found else ()
+            found.append((*(s for s in around if section.start < s.end), section))
+        return found
 
     @cached_property
     def by_template(self) -> dict[str, Section]:

@@ -12,7 +12,7 @@ from postmortem_archive.model.status import Status
 # What a section may be marked to tell, whatever its heading is.
 SUBJECTS = ("impact", "cause")
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
-_ZONE = re.compile(r" in [A-Z]{2,5}$| \([^)]*\)$")
+_ZONE = re.compile(r" in [A-Z]{2,5}$| \([^()]{0,60}\)$")
 
 
 @lru_cache(maxsize=4096)  # headings and columns are the same few words in every postmortem

@@ -235,6 +235,10 @@ THEMES = (
                 ("action-priority-unknown", "action-type-unknown", "action-status-unknown"),
                 needs="states",
             ),
+            Item(
+                "Where they have ids, each has one of its own.",
+                ("action-without-id", "action-id-repeated"),
+            ),
             ask(
                 "Is each so specific that two people would agree when it is done?",
                 "action-vague",

@@ -14,6 +14,7 @@ from postmortem_archive.rules import (
     acronym_undefined,
     action_due_after_limit,
     action_due_before_incident,
+    action_id_repeated,
     action_none_prevents,
     action_none_urgent,
     action_owned_by_team,
@@ -25,6 +26,7 @@ from postmortem_archive.rules import (
     action_type_unknown,
     action_vague,
     action_without_due_date,
+    action_without_id,
     action_without_owner,
     animated_word,
     blame,
@@ -155,6 +157,8 @@ RULES: tuple[Rule, ...] = (
     mean_of_one,
     error_budget_impossible,
     action_vague,
+    action_without_id,
+    action_id_repeated,
     action_without_owner,
     action_several_owners,
     action_owned_by_team,
@@ -285,6 +289,5 @@ def _findings(
 
 def _waiver(postmortem: Postmortem, rule: str, line: int) -> Waiver | None:
     return next(
-        (w for w in postmortem.waivers if w.rule == rule and w.first_line <= line <= w.last_line),
-        None,
+        (w for w in postmortem.waivers_of(rule) if w.first_line <= line <= w.last_line), None
     )

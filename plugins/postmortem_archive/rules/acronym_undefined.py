@@ -57,7 +57,7 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     known = _explained_by(archive.file)
     open_ = {w: m for w, m in wanted.items() if w not in known and not _is_spelled_out(w, m, text)}
     titles = {section.place.line for section in postmortem.body.sections}
-    for passage, words in own_words(postmortem, lambda text: any(w in text for w in open_)):
+    for passage, words in own_words(postmortem, {w.lower() for w in open_}):
         for word in list(open_):
             match = re.search(rf"(?<![\w./@#$:-]){re.escape(word)}s?(?![\w/@-])", words)
             place = postmortem.body.place(passage.offset(match.start())) if match else None

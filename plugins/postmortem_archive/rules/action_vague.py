@@ -52,7 +52,7 @@ BINDS: Status = "in-review"
 _LONGEST = 400
 # What may follow an action without making it any clearer: references and full stops.
 _REFERENCE = re.compile(
-    r"(?:\s|\([^()]{0,120}\)|https?://\S{1,300}|#[0-9]{1,9}|\b(?:issue|pr|ticket)\b|[.:;,!?])+"
+    r"(?:\s|\([^()]{0,120}\)|https?://\S{1,300}+|#[0-9]{1,9}|\b(?:issue|pr|ticket)\b|[.:;,!?])+"
 )
 
 

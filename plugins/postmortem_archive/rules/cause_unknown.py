@@ -1,11 +1,18 @@
 """A kind of cause is not in the archive's vocabulary.
 
 Take the nearest known one, or add it, with its meaning, to `causes` in archive.yml.
+`check --fix` rewrites one that only differs in case, spaces and hyphens.
 
 Bad:
 
 ```yaml
 causes: [conection-leak]
+```
+
+Bad:
+
+```yaml
+causes: [Connection leak]
 ```
 
 Good:

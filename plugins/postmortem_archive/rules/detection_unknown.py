@@ -2,11 +2,18 @@
 
 How many incidents customers reported first can only be counted if everyone uses the same
 words. They stand in archive.yml under `detection`.
+`check --fix` rewrites one that only differs in case, spaces and hyphens.
 
 Bad:
 
 ```yaml
 detection: alrt
+```
+
+Bad:
+
+```yaml
+detection: Alert
 ```
 
 Good:

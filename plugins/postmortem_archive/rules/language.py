@@ -1,7 +1,8 @@
 """What the language rules share: the search for wordings in an author's own words."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Set
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
@@ -33,10 +34,7 @@ def hits(
     if not phrases:
         return
     allowed = archive.language.allowed
-    anchors = {phrase.anchor for phrase in phrases}
-    for passage, text in own_words(
-        postmortem, lambda text: any(map(text.lower().__contains__, anchors))
-    ):
+    for passage, text in own_words(postmortem, {phrase.anchor for phrase in phrases}):
         lowered = lower(text)
         for span, phrase in _spans(lowered, phrases):
             if allowed and overlaps(allowed, lowered, span):
@@ -52,15 +50,26 @@ def _possible(phrases: Iterable[Phrase], words: Set[str], lowered: str) -> list[
     return [phrase for phrase in phrases if phrase.may_stand_in(words, lowered)]
 
 
-def own_words(
-    postmortem: Postmortem, wanted: Callable[[str], bool]
-) -> Iterator[tuple[Passage, str]]:
-    """The wanted passages, their text without quotations; a customer's rows are left out."""
-    body = postmortem.body
+def own_words(postmortem: Postmortem, near: Set[str]) -> Iterator[tuple[Passage, str]]:
+    """The passages with one of these words, their text without quotations.
+
+    The words are in lower case. Rows in which a customer speaks are left out.
+    """
+    body, passages = postmortem.body, postmortem.passages
     theirs = {e.place.line for e in postmortem.events if _CUSTOMERS.search(e.actor + e.source)}
-    for passage in postmortem.passages:
-        if wanted(passage.text) and body.place(passage.offset(0)).line not in theirs:
-            yield passage, _QUOTED.sub(_dark, passage.text)
+    starts = [passage.offsets[0] for passage in passages]
+    _, text = postmortem.lowered
+    found = {bisect_right(starts, at) - 1 for word in near for at in _places(text, word)}
+    for index in sorted(found - {-1}):
+        if body.place(starts[index]).line not in theirs:
+            yield passages[index], _QUOTED.sub(_dark, passages[index].text)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + max(1, len(word)))
 
 
 def _dark(quotation: re.Match[str]) -> str:
@@ -80,8 +89,7 @@ def _spans(lowered: str, phrases: list[Phrase]) -> Iterator[tuple[tuple[int, int
 def _sections_at(postmortem: Postmortem, offset: int) -> set[str]:
     """The headings that a place stands under, as written and as the template calls them."""
     titles = set()
-    for section in postmortem.body.sections:
-        if section.start <= offset < section.end:
-            known = postmortem.template.by_wording.get(section.wording)
-            titles |= {section.wording, wording(known.title if known else "")}
+    for section in postmortem.sections_at(offset):
+        known = postmortem.template.by_wording.get(section.wording)
+        titles |= {section.wording, wording(known.title if known else "")}
     return titles

@@ -35,6 +35,9 @@ from postmortem_archive.model.status import Status
 ID = "link-broken"
 BINDS: Status = "in-review"
 
+# Of how many headings the nearest is looked for, and how much of each a message shows.
+_MOST, _SHOWN = 100, 60
+
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     for link in postmortem.body.links:
@@ -78,9 +81,10 @@ def _nowhere(target: str, path: str, postmortem: Postmortem, archive: Archive) -
 
 
 def _anchor_missing(anchor: str, target: Postmortem) -> str:
-    anchors = target.body.anchors
-    if unquote(anchor) in anchors:
+    if unquote(anchor) in target.anchors:
         return ""
+    anchors = target.body.anchors[:_MOST]
     near = nearest(anchor, anchors)
-    hint = f"did you mean #{near}?" if near else "its headings: " + ", ".join(anchors[:8])
-    return f'"#{anchor}" is no heading of {target.id}; {hint}'
+    named = ", ".join(name[:_SHOWN] for name in anchors[:8])
+    hint = f"did you mean #{near}?" if near else f"its headings: {named}"
+    return f'"#{anchor[:_SHOWN]}" is no heading of {target.id}; {hint}'

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Literal
 
+from postmortem_archive.rules.measured import sentence
+
 if TYPE_CHECKING:
     from postmortem_archive.rules import Rule
 
@@ -37,11 +39,11 @@ def page(rule: "Rule") -> str:
     """The whole manual page as Markdown."""
     doc = cleandoc(rule.__doc__ or "").replace("\ufeff", "<byte-order mark>")
     fails = (
-        "every postmortem" if rule.BINDS == "draft" else f"a postmortem from status {rule.BINDS}"
+        "Fails every postmortem."
+        if rule.BINDS == "draft"
+        else f"Fails a postmortem from status {rule.BINDS}; before that, it is told as a note."
     )
-    return f"# {rule.ID}\n\n{doc}\n\nFails {fails}; before that, it is told as a note.".replace(
-        "Fails every postmortem; before that, it is told as a note.", "Fails every postmortem."
-    )
+    return f"# {rule.ID}\n\n{doc}\n\n{fails}\n\n{sentence(rule.ID)}"
 
 
 def examples(rule: "Rule") -> Iterator[Example]:

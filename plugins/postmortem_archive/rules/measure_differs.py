@@ -6,6 +6,10 @@ beside them is either a slip or counts from elsewhere. Say from where, and it is
 named as such, a `Duration:` or `Total outage:` at the start of a paragraph, item or row, and times
 that are said to lie so many minutes after impact began, detection, acknowledgement or resolution.
 
+`check --fix` writes the span between the moments, if there is but one: a time to recover may be
+meant to end at `mitigated` or at `resolved`. Where a time and a distance disagree, either may be
+wrong, and nothing is rewritten.
+
 Bad:
 
 ```markdown
@@ -42,11 +46,13 @@ from postmortem_archive.claims.measures import (
     distance_claims,
     measure_claims,
 )
+from postmortem_archive.claims.ranges import range_claims
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.finding import Edit, Problem
 from postmortem_archive.model.front_matter import MEASURES, FrontMatter, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import Status
+from postmortem_archive.rules.spans import rewritten_span
 
 ID = "measure-differs"
 BINDS: Status = "in-review"
@@ -54,23 +60,42 @@ BINDS: Status = "in-review"
 # Moments are given to the minute, and both ends of a span may be cut off.
 _SHOWN = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+_STATED = frozenset(measure.stated for measure in MEASURES.values())
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     zone = zone_of(postmortem)
-    for passage in postmortem.passages:
-        for claim in measure_claims(passage):
-            if message := _of_measure(claim, postmortem.front):
-                yield _problem(postmortem, claim.offset, message)
+    claims = [claim for passage in postmortem.passages for claim in measure_claims(passage)]
+    wrong = [(c, message) for c in claims if (message := _of_measure(c, postmortem.front))]
+    beside_times = _beside_times(postmortem) if wrong else frozenset()
+    for claim, message in wrong:
+        # The two times say something too, and any of the three may be wrong.
+        edit = None if claim.offset in beside_times else _edit(postmortem, claim)
+        yield _problem(postmortem, claim.offset, message, edit)
     for timed in postmortem.timed:
         for distance in distance_claims(timed):
             if message := _of_distance(distance, postmortem.front, zone):
                 yield _problem(postmortem, distance.offset, message)
 
 
-def _problem(postmortem: Postmortem, offset: int, message: str) -> Problem:
+def _problem(
+    postmortem: Postmortem, offset: int, message: str, edit: Edit | None = None
+) -> Problem:
     place = postmortem.body.place(offset)
-    return Problem(place.line, place.column, message)
+    return Problem(place.line, place.column, message, edit=edit)
+
+
+def _edit(postmortem: Postmortem, claim: MeasureClaim) -> Edit | None:
+    """The span between the moments, if that can only be one; none that is merely stated."""
+    spans = dict(_spans(claim.measure, postmortem.front))
+    if len(set(spans.values())) != 1 or not _STATED.isdisjoint(spans):
+        return None
+    return rewritten_span(postmortem, claim.span, claim.offset, next(iter(spans.values())))
+
+
+def _beside_times(postmortem: Postmortem) -> frozenset[int]:
+    """Where the durations stand that have two times beside them."""
+    return frozenset(claim.offset for timed in postmortem.timed for claim in range_claims(timed))
 
 
 def _of_measure(claim: MeasureClaim, front: FrontMatter) -> str:

@@ -49,11 +49,11 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
         return
     # The quick look first: most postmortems name nobody, and most words are of lower case.
     words, _ = postmortem.lowered
-    near = {name for name in names if name.lower() in words}
+    near = {name.lower() for name in names} & words
     told: set[str] = set()
     if not near:
         return
-    for passage, text in own_words(postmortem, lambda text: any(map(text.__contains__, near))):
+    for passage, text in own_words(postmortem, near):
         for match in _CAPITALISED.finditer(text):
             name = match[0]
             if name not in names or name in told or _is_place(text, match.start()):

@@ -2,11 +2,18 @@
 
 Two spellings of one service are two services in every list and figure. Correct the
 spelling, or add the service to `services` in archive.yml.
+`check --fix` rewrites one that only differs in case, spaces and hyphens.
 
 Bad:
 
 ```yaml
 services: [order-servcie]
+```
+
+Bad:
+
+```yaml
+services: [Order Service]
 ```
 
 Good:

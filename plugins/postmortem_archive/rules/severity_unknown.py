@@ -1,11 +1,18 @@
 """The severity is not on the archive's scale.
 
 The scale and its definitions stand in archive.yml under `severities`, the worst first.
+`check --fix` rewrites one that only differs in case, spaces and hyphens.
 
 Bad:
 
 ```yaml
 severity: SEV-22
+```
+
+Bad:
+
+```yaml
+severity: Sev 2
 ```
 
 Good:

@@ -2,11 +2,18 @@
 
 Tags are worth something while there are few and everyone uses the same. Take the nearest
 known one, or add the tag, with its meaning, to `tags` in archive.yml.
+`check --fix` rewrites one that only differs in case, spaces and hyphens.
 
 Bad:
 
 ```yaml
 tags: [databse]
+```
+
+Bad:
+
+```yaml
+tags: [Database]
 ```
 
 Good:

@@ -1,11 +1,18 @@
 """A team is not in the archive's vocabulary.
 
 Correct the spelling, or add the team to `teams` in archive.yml.
+`check --fix` rewrites one that only differs in case, spaces and hyphens.
 
 Bad:
 
 ```yaml
 teams: [platfrom]
+```
+
+Bad:
+
+```yaml
+teams: [Platform]
 ```
 
 Good:

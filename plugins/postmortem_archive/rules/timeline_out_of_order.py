@@ -1,7 +1,9 @@
 """A timeline row is earlier than the row before it.
 
 Either a time is mistyped or the row stands in the wrong place. A time that goes back by
-more than six hours is read as the next day; a row days later needs its date.
+more than six hours is read as the next day; a row days later needs its date. `check --fix` puts the
+rows of a table into order, each moved whole, if all keep the moment that they have now. Look at
+what moved: a row with a mistyped time moves too.
 
 Bad:
 
@@ -36,6 +38,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.postmortem import Event, Postmortem
 from postmortem_archive.model.status import Status
+from postmortem_archive.rules.row_order import Edits
 
 ID = "timeline-out-of-order"
 BINDS: Status = "in-review"
@@ -43,6 +46,7 @@ BINDS: Status = "in-review"
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     before: Event | None = None
+    edits: Edits | None = None
     for event in postmortem.events:
         if event.local is None:
             continue
@@ -51,7 +55,9 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
                 f"{event.time} is before {before.time} of the row above it; move the row, "
                 "correct the time, or write the date if it was another day"
             )
-            yield Problem(event.place.line, event.place.column, message)
+            edits = edits or Edits(postmortem)
+            edit = edits.of(event)
+            yield Problem(event.place.line, event.place.column, message, edit=edit)
             continue  # the rows that follow are compared with the last one in order
         before = event
 

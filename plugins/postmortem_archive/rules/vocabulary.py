@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from postmortem_archive.load.front_matter import respelling, typed_values
 from postmortem_archive.model.finding import Problem
-from postmortem_archive.model.nearest import suggestion
+from postmortem_archive.model.nearest import respelled, suggestion
 from postmortem_archive.model.postmortem import Postmortem
 
 
@@ -15,12 +16,19 @@ def unknown_values(
         return
     values = getattr(postmortem.front, field)
     listed = isinstance(values, tuple)
-    for index, value in enumerate(values if listed else filter(None, [values])):
-        if value not in known:
-            place = postmortem.place_of(field, index) if listed else postmortem.place_of(field)
-            message = f'{field}: "{value}" is not known to this archive; {suggestion(value, known)}'
-            add = f" (or add it to {_section(field)} in archive.yml)"
-            yield Problem(place.line, place.column, message + add)
+    pairs = enumerate(values) if listed else [(0, values)]
+    unknown = [(index, value) for index, value in pairs if value and value not in known]
+    right = {index: respelled(value, known) for index, value in unknown}
+    taken = set(values) if listed else set()
+    right = {index: word if word not in taken else "" for index, word in right.items()}
+    typed = typed_values(postmortem.lines) if any(right.values()) else {}
+    for index, value in unknown:
+        path = (field, index) if listed else (field,)
+        place = postmortem.place_of(*path)
+        message = f'{field}: "{value}" is not known to this archive; {suggestion(value, known)}'
+        add = f" (or add it to {_section(field)} in archive.yml)"
+        edit = respelling(typed.get(path), value, right[index])
+        yield Problem(place.line, place.column, message + add, edit=edit)
 
 
 def _section(field: str) -> str:

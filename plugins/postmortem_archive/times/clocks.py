@@ -24,8 +24,8 @@ class Clock:
 # Most cells are just this.
 _PLAIN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 # `__:__` is a placeholder, `_14:23_` is emphasis: only what holds a word is enclosed.
-_ENCLOSED = re.compile(r"[\[({<_]+(?=.*[0-9A-Za-z])([^\[\](){}<>]*?)[\])}>_]+")
-_UNKNOWN_TIME = re.compile(r"[?_-]+(?::[?_-]+)+")
+_ENCLOSED = re.compile(r"[\[({<_]++(?=.*[0-9A-Za-z])([^\[\](){}<>]*?)[\])}>_]+")
+_UNKNOWN_TIME = re.compile(r"[?_-]{1,9}(?::[?_-]{1,9}){1,2}")
 _PLACEHOLDER = re.compile(
     r"(?:yyyy|20xx)?-?(?:mm)?-?(?:dd)?\W*hh:mm(?::ss)?|(?:start |end )?time(?:stamp)?|when|tb[acd]"
     r"|n/a|unknown|[-–—?.…_:\s]+|(?:[-_?xhm]{1,2}:){1,2}[-_?xms]{2}",
@@ -94,6 +94,32 @@ def respellings(text: str) -> list[str]:
     if _is_past_midnight(written):
         return [_next_day(cell, written.day)]
     return _day_first(cell, written)
+
+
+def only_reading(text: str) -> Clock | None:
+    """The clock that an oddly written one means to everyone, or None. Raises ValueError too."""
+    cell = _unmarked(text)
+    written = scan(cell)
+    if written is None or written.end < len(cell) or _is_past_midnight(written):
+        spelled = respellings(cell)
+        cell = spelled[0] if len(spelled) == 1 else cell
+        written = scan(cell)
+    if written is None or written.end < len(cell) or _lacks_half(cell, written):
+        return None
+    if written.day:
+        day = days.certain_day(written.day)
+        if day is None:
+            return None
+        cell = cell.replace(written.day[0], str(day), 1)
+    return parse_clock(cell)
+
+
+def _lacks_half(cell: str, written: Written) -> bool:
+    """Whether an hour of one digit stands without am or pm: 2:23 may be 14:23, T2:23 may not."""
+    time = written.time
+    if time is None or len(time["hour"] or "00") == 2 or _half(time):
+        return False
+    return cell[max(0, time.start() - 1)] not in "Tt"
 
 
 def _unmarked(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from postmortem_archive.times.wording import bounded, quoted
+from postmortem_archive.times.wording import bounded, quoted, refusal
 
 # Wide enough for any incident, narrow enough to catch 0026 and 20226, and far enough from the ends
 # of the calendar that no later arithmetic overflows.
@@ -42,6 +42,7 @@ DAY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _RIGHT_FORM = "write it as 2026-02-15"
 
@@ -52,7 +53,7 @@ def parse_day(text: str) -> date:
     match = DAY.match(written)
     if match and match["iso"] == text.strip():
         return read_day(match)
-    raise ValueError(_refusal(text, written, match))
+    raise refusal(_refusal(text, written, match), _right_form(written, match))
 
 
 def read_day(match: re.Match[str], year_hint: int | None = None) -> date:
@@ -83,6 +84,21 @@ def day_of(year: int, month: int, day: int) -> date:
 def possible_days(match: re.Match[str]) -> list[date]:
     """The days that an oddly written one can mean: none, one, or two if its order is unclear."""
     return list(dict.fromkeys(_existing(_orders(match))))
+
+
+def certain_day(match: re.Match[str]) -> date | None:
+    """The day that a match of `DAY` means to everyone: order and year are not to be guessed.
+
+    None too if the weekday beside it is another, for then one of the two is wrong.
+    """
+    orders = list(_orders(match))
+    if written := match["year_last"]:
+        first, second, year = _numbers(written)
+        orders = [(year, second, first), (year, first, second)] if year > 99 else []
+    days = set(_existing(orders))
+    day = days.pop() if len(days) == 1 else None
+    weekday = match[0][:3].casefold()
+    return None if day and weekday in _WEEKDAYS and _WEEKDAYS[day.weekday()] != weekday else day
 
 
 def business_days(start: date, end: date, holidays: frozenset[date]) -> int:
@@ -147,6 +163,15 @@ def _numbers(written: str) -> tuple[int, int, int]:
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
     month = (match["month_before"] or match["month_after"])[:3].casefold()
     return _MONTHS[month], int(match["day_before"] or match["day_after"])
+
+
+def _right_form(written: str, match: re.Match[str] | None) -> str:
+    """The date in the right form if it is nothing but an oddly written day, or ""."""
+    if compact := _COMPACT.fullmatch(written):
+        match = DAY.match("-".join(compact.groups()))
+    elif match and match.end() < len(written):
+        return ""
+    return str((match and certain_day(match)) or "")
 
 
 def _refusal(text: str, written: str, match: re.Match[str] | None) -> str:

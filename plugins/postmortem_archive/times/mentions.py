@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from postmortem_archive.times import days
@@ -17,7 +17,8 @@ from postmortem_archive.times.wording import HYPHENS
 class SpanMention:
     """A span as written, without the words that loosen it, and the spans it can mean.
 
-    `high` is None where the words set no upper bound: over an hour.
+    `high` is None where the words set no upper bound: over an hour. `plain` is False for
+    bounds and for ranges of spans, which another figure cannot simply replace.
     """
 
     start: int
@@ -25,6 +26,7 @@ class SpanMention:
     text: str
     low: timedelta
     high: timedelta | None
+    plain: bool = True
 
     def allows(self, shortest: timedelta, longest: timedelta) -> bool:
         """Whether some span between these two can be what is meant."""
@@ -114,7 +116,8 @@ def find_spans(text: str) -> Iterator[SpanMention]:
         low = value - slack
         if ranged:
             low = min(_number(ranged["low"]) * unit, value) - slack
-        yield _loosened(text, begin.start(), end, low, None if more else value + slack)
+        mention = _loosened(text, begin.start(), end, low, None if more else value + slack)
+        yield replace(mention, plain=False) if ranged or more else mention
 
 
 def find_clocks(text: str, year: int | None = None) -> Iterator[ClockMention]:
@@ -191,16 +194,18 @@ def _loosened(
 ) -> SpanMention:
     """The mention with its bounds as the words around it set them."""
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _BEFORE]
-    about = low / 5
+    about, plain = low / 5, False
     if _AT_LEAST.search(before):
         high = None
     elif _AT_MOST.search(before):
         low = timedelta()
     elif _ALMOST.search(before):
         low -= about
-    elif _ABOUT.search(before) or _AFTER_ABOUT.match(after):
-        low, high = low - about, high + about if high else None
-    return SpanMention(start, end, text[start:end], low, high)
+    else:
+        plain = True
+        if _ABOUT.search(before) or _AFTER_ABOUT.match(after):
+            low, high = low - about, high + about if high else None
+    return SpanMention(start, end, text[start:end], low, high, plain)
 
 
 def _day_before(text: str, time: int, floor: int) -> int:

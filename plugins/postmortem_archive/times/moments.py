@@ -1,11 +1,12 @@
 """Reads moments: a day, a time and an offset, so that the same text means the same to everyone."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, tzinfo
 
 from postmortem_archive.times import clocks, days
-from postmortem_archive.times.wording import bounded, quoted
-from postmortem_archive.times.zones import ZONE_LIKE, parse_zone
+from postmortem_archive.times.wording import bounded, quoted, refusal
+from postmortem_archive.times.zones import ZONE_LIKE, certain_zone, parse_zone
 
 _MOMENT = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[T ]"
@@ -24,7 +25,19 @@ def parse_moment(text: str) -> datetime:
     if match and int(match["hour"]) < 24:
         day = days.day_of(int(match["year"]), int(match["month"]), int(match["day"]))
         return datetime.combine(day, _time(match), parse_zone(match["zone"]))
-    raise ValueError(_refusal(text, written))
+    raise refusal(_refusal(text, written), _right_form(written))
+
+
+def _right_form(written: str) -> str:
+    """The moment in the right form, where it can mean no other, or ""."""
+    with suppress(ValueError):
+        clock = clocks.only_reading(written)
+        if clock is None or not clock.day or not clock.time or not clock.zone:
+            return ""
+        zone = certain_zone(clock.zone, datetime.combine(clock.day, clock.time))
+        if zone and not clock.until and not clock.approximate:
+            return _iso(clock.day, clock.time, zone)
+    return ""
 
 
 def _time(match: re.Match[str]) -> time:

@@ -23,10 +23,12 @@ _LONGEST = timedelta(days=36_525)
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _PART = rf"(?P<number>[0-9]+(?:\.[0-9]+)?) ?(?P<unit>{_UNIT})(?![a-z])\.?"
-_BETWEEN = r"(?: ?, ?and | ?, ?| and | )?"
+# Its alternatives begin with different letters, so that there is one way to read each text.
+_BETWEEN = r"(?:, ?(?:and )?| (?:, ?(?:and )?|and )?)?"
 _PARTS = re.compile(_PART + _BETWEEN, re.IGNORECASE)
-_SPAN = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _PART)}{_BETWEEN})+", re.IGNORECASE)
-_INSIDE = re.compile(rf"(?<![\w.]){_SPAN.pattern}", re.IGNORECASE)
+_ANY_PART = re.sub("[?]P<[a-z]+>", "?:", _PART) + _BETWEEN
+_SPAN = re.compile(rf"(?:{_ANY_PART})+", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<![\w.])(?:{_ANY_PART}){{1,5}}", re.IGNORECASE)
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})(?::([0-9]{2}))?")

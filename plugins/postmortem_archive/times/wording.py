@@ -7,6 +7,19 @@ LONGEST = 100
 HYPHENS = str.maketrans("‐‑‒−", "----")
 
 
+class MisspeltError(ValueError):
+    """A refusal that knows the one right form of what was written: nobody could mean another."""
+
+    def __init__(self, message: str, right: str) -> None:
+        super().__init__(message)
+        self.right = right
+
+
+def refusal(message: str, right: str) -> ValueError:
+    """The error to raise: one that knows the right form, where there is one."""
+    return MisspeltError(message, right) if right else ValueError(message)
+
+
 def tidy(text: str) -> str:
     """The text on one line with single spaces and plain hyphens; "" if it is only space."""
     return " ".join(text.split()).translate(HYPHENS)

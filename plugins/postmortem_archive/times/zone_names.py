@@ -64,6 +64,24 @@ ABBREVIATIONS: dict[str, tzinfo] = {
     **{name: timezone(timedelta(minutes=east), name) for name, east in _OFFSETS.items()},
 }
 
+# Whose clocks an abbreviation is shown by, where that is beyond doubt.
+HOMES = {
+    **dict.fromkeys(("WET", "WEST"), "Europe/Lisbon"),
+    **dict.fromkeys(("CET", "CEST"), "Europe/Brussels"),
+    **dict.fromkeys(("EET", "EEST"), "Europe/Athens"),
+    **dict.fromkeys(("EST", "EDT"), "America/New_York"),
+    **dict.fromkeys(("MST", "MDT"), "America/Denver"),
+    **dict.fromkeys(("PST", "PDT"), "America/Los_Angeles"),
+    **dict.fromkeys(("AKST", "AKDT"), "America/Anchorage"),
+    **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
+    **dict.fromkeys(("NZST", "NZDT"), "Pacific/Auckland"),
+    "BST": "Europe/London",
+    "MSK": "Europe/Moscow",
+    "JST": "Asia/Tokyo",
+    "KST": "Asia/Seoul",
+    "HKT": "Asia/Hong_Kong",
+}
+
 # Names that follow daylight saving, by the place whose clocks they mean.
 GENERIC = {
     "ET": "America/New_York",

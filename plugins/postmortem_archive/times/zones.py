@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,7 +23,7 @@ _OFFSET = (
     r"(?i:UTC|GMT)\ ?[+±-](?:1[0-4]|0?[0-9])(?::?(?:00|15|30|45))?(?!:?[0-9]|\.[0-9])"
     r"|[+-](?:1[0-4]|0[0-9]):?(?:00|15|30|45)(?![0-9:])"
 )
-_IANA = rf"(?i:{_any(zone_names.AREAS)})/[A-Za-z_]+(?:[+-][0-9]+|/[A-Za-z_]+)?"
+_IANA = rf"(?i:{_any(zone_names.AREAS)})/[A-Za-z_]{{1,30}}(?:[+-][0-9]{{1,2}}|/[A-Za-z_]{{1,30}})?"
 _SHORT = (
     rf"(?:{_any([*zone_names.GENERIC, *zone_names.ABBREVIATIONS, 'IST', 'AST', 'GST'])}"
     r"|(?i:utc|gmt))"
@@ -32,7 +32,7 @@ _LONG = (
     rf"(?i:(?:US )?(?:{_any([*zone_names.LONG, *zone_names.ALONE])})"
     r" time(?: ?zone)?|local time)"
 )
-_CITY_TIME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2} [Tt]ime"
+_CITY_TIME = r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2} [Tt]ime"
 # "UTC+5.5" is not UTC, while "14:23 UTC-16:57" is a range.
 _ONE = rf"(?:{_OFFSET}|(?:{_IANA}|{_SHORT}|{_LONG})(?![A-Za-z0-9/]|\+[0-9]|-[0-9]{{1,2}}\.[0-9]))"
 _WRITTEN = rf"{_ONE}(?: ?\((?:{_ONE}|{_CITY_TIME})\))?".replace(r"\ ", " ")
@@ -42,7 +42,7 @@ _ALONE = re.compile(rf"(?:US )?(?:{_any(zone_names.ALONE)})(?=[\s.,;)]*$)", re.I
 
 # What stands where a zone should and looks like one, known or not.
 ZONE_LIKE = re.compile(
-    rf"(?:(?:UTC|GMT)[+-][0-9:.]+|[A-Za-z]+/[A-Za-z_]+|{_CITY_TIME}|[A-Z]{{2,5}}|local)"
+    rf"(?:(?:UTC|GMT)[+-][0-9:.]{{1,9}}|[A-Za-z]{{1,30}}/[A-Za-z_]{{1,30}}|{_CITY_TIME}|[A-Z]{{2,5}}|local)"
     r"(?![A-Za-z0-9/])"
 )
 _UNKNOWN_IN_HEADER = re.compile(r"[A-Z]{2,4}T|(?:UTC|GMT)[+-].*|[A-Z][A-Za-z]+/[A-Z][a-z_A-Z]+")
@@ -90,6 +90,22 @@ def parse_zone(text: str) -> tzinfo:
             if zone := read(part):
                 return zone
     raise ValueError(_unknown(text, parts))
+
+
+def certain_zone(zone: tzinfo, wall: datetime) -> tzinfo | None:
+    """The zone, if its clocks showed `wall` at one moment only and it was in force then.
+
+    PST in July is none: people write it for the time in Los Angeles, which was PDT. Nor is CST,
+    which is used on three continents.
+    """
+    name = None if isinstance(zone, ZoneInfo) else zone.tzname(None)
+    if name in zone_names.ABBREVIATIONS and zone != UTC:
+        home = ZoneInfo(zone_names.HOMES.get(name, "UTC"))
+        there = [wall.replace(tzinfo=home, fold=fold) for fold in (0, 1)]
+        shown = {(moment.tzname(), moment.utcoffset()) for moment in there}
+        return zone if (name, zone.utcoffset(None)) in shown else None
+    offsets = {wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)}
+    return zone if len(offsets) == 1 else None
 
 
 def find_zone(sentence: str) -> tuple[tzinfo, str] | None:

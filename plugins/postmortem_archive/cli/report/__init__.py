@@ -12,7 +12,7 @@ from postmortem_archive.cli.options import plural, printable, shown
 from postmortem_archive.cli.report import github, gitlab, junit, sarif
 from postmortem_archive.cli.report.fingerprint import line_of
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.model.finding import Finding
+from postmortem_archive.model.finding import Edit, Finding
 
 _COLOURS = {"error": "red", "note": "yellow"}
 
@@ -54,7 +54,7 @@ def _amount(archive: Archive, paths: Collection[str]) -> str:
 
 
 def as_json(findings: Sequence[Finding], folder: Path, accepted: Sequence[Finding] = ()) -> str:
-    """A list of `{path, line, column, rule, message, level}`, the accepted ones at its end."""
+    """A list of `{path, line, column, rule, message, level, edit}`; the accepted ones stand last."""
     rows = [
         {
             "path": shown(f.path, folder),
@@ -63,11 +63,16 @@ def as_json(findings: Sequence[Finding], folder: Path, accepted: Sequence[Findin
             "rule": f.rule,
             "message": f.message,
             "level": level or f.level,
+            "edit": _edit(f.edit) if f.edit else None,
         }
         for part, level in ((findings, ""), (accepted, "accepted"))
         for f in part
     ]
     return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    return {"start": edit.start._asdict(), "end": edit.end._asdict(), "text": edit.text}
 
 
 def _print_text(findings: Sequence[Finding], archive: Archive, folder: Path) -> None:
@@ -82,7 +87,8 @@ def _print_finding(finding: Finding, line: str) -> None:
     level = click.style(finding.level, fg=_COLOURS[finding.level])
     place = f"{finding.line}:{finding.column}"
     rule = click.style(f"[{finding.rule}]", dim=True)
-    click.echo(f"  {place:<7} {level}  {printable(finding.message)}  {rule}")
+    mark = " (--fix)" if finding.edit else ""
+    click.echo(f"  {place:<7} {level}  {printable(finding.message)}  {rule}{mark}")
     if finding.level == "error" and line.strip():
         click.secho(f"          {_excerpt(line, finding.column)}", dim=True)
 
@@ -108,7 +114,9 @@ def count(findings: Sequence[Finding], checked: str, accepted: int = 0) -> str:
     parts += [plural(notes, "note")] if notes else []
     files = plural(len({finding.path for finding in findings}), "file")
     rule = next((f.rule for f in findings if f.level == "error"), findings[0].rule)
-    found = f"{' and '.join(parts)} in {files}; {of}"
+    mended = sum(1 for finding in findings if finding.edit)
+    mark = f" {mended} can be rewritten: postmortem check --fix." if mended else ""
+    found = f"{' and '.join(parts)} in {files}; {of}{mark}"
     return f"{found} Why a rule: postmortem explain {rule}"
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from postmortem_archive.cli.options import shown
 from postmortem_archive.cli.report.fingerprint import fingerprints
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.model.finding import Finding
+from postmortem_archive.model.finding import Edit, Finding
 from postmortem_archive.rules import RULES, Rule
 from postmortem_archive.rules.manual import page, reason, summary
 
@@ -53,7 +53,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int, name: str, folder: Path) -> dict[str, Any]:
-    return {
+    artifact = _artifact(shown(finding.path, folder))
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": finding.level,
@@ -61,7 +62,7 @@ def _result(finding: Finding, index: int, name: str, folder: Path) -> dict[str, 
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": _artifact(shown(finding.path, folder)),
+                    "artifactLocation": artifact,
                     "region": {"startLine": finding.line, "startColumn": finding.column},
                 }
             }
@@ -69,6 +70,19 @@ def _result(finding: Finding, index: int, name: str, folder: Path) -> dict[str, 
         # The second is the one key that GitHub compares.
         "partialFingerprints": {"postmortemFinding/v1": name, "primaryLocationLineHash": name},
     }
+    return {**result, "fixes": [_fix(finding.edit, artifact)]} if finding.edit else result
+
+
+def _fix(edit: Edit, artifact: dict[str, str]) -> dict[str, Any]:
+    region = {
+        "startLine": edit.start.line,
+        "startColumn": edit.start.column,
+        "endLine": edit.end.line,
+        "endColumn": edit.end.column,
+    }
+    replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+    change = {"artifactLocation": artifact, "replacements": [replacement]}
+    return {"description": {"text": "What check --fix writes."}, "artifactChanges": [change]}
 
 
 def _artifact(path: str) -> dict[str, str]:

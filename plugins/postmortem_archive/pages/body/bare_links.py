@@ -18,7 +18,7 @@ _START = re.compile(
 )
 _REST = re.compile(rb"[^\s<\x00-\x1f\x7f]*+")
 _HOST = re.compile(rb"(?:https?://)?([0-9a-z_.\-\x80-\xff]*+)", re.IGNORECASE)
-_MAIL_HOST = re.compile(rb"[0-9a-z_\-]++(?:\.[0-9a-z_\-]++)+", re.IGNORECASE)
+_MAIL_HOST = re.compile(rb"(?<=@)[0-9a-z_\-]++(?:\.[0-9a-z_\-]++)+", re.IGNORECASE)
 _MAIL_NAME = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+"
 _LONGEST_MAIL_NAME = 256
 _MANY_PARTS = 11
