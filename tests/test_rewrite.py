@@ -664,6 +664,17 @@ def test_git_applies_the_diff_where_it_was_made(tmp_path: Path, where: str) -> N
     assert all(b"severity: SEV-2" in data for data in applied.values())
 
 
+def test_a_diff_repeats_no_credential(tmp_path: Path) -> None:
+    secret = "token = ghp_" + "a1B2" * 9
+    text = with_field("severity: sev 2").replace("Watch every pool.", f"Watch every pool. {secret}")
+    make(tmp_path, {PATH: text, OTHER: with_field("severity: sev 2")})
+    diff, beside = raw_diff(tmp_path)
+    assert secret[8:] not in diff + beside
+    assert PATH not in diff
+    assert OTHER in diff
+    assert "its diff is not printed, for it shows a credential" in beside
+
+
 def test_a_diff_of_nothing_is_empty_and_its_status_is_that_of_the_check(tmp_path: Path) -> None:
     root = make(tmp_path, {PATH: POSTMORTEM.replace("|--------|", "|---|")})
     clean(postmortem("check", "--fix", cwd=tmp_path), 0)

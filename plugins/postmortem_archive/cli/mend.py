@@ -8,7 +8,9 @@ import click
 
 from postmortem_archive.cli.options import plural, shown
 from postmortem_archive.cli.report.diff import unified
+from postmortem_archive.credentials import find
 from postmortem_archive.inspection import Inspection
+from postmortem_archive.load.source import decode
 from postmortem_archive.rewrite import Mended, Rewrite, mend
 from postmortem_archive.rewrite import write as write_all
 
@@ -30,16 +32,25 @@ def say_mended(result: Mended, root: Path, *, to_stderr: bool) -> None:
 
 def print_diff(result: Mended, root: Path) -> int:
     """Prints the diff alone on standard output, for `git apply`; returns the exit status."""
-    diff, base = unified(result.rewrites, root)
+    secret = {file.path for file in result.rewrites if _shows_a_credential(file)}
+    diff, base = unified([file for file in result.rewrites if file.path not in secret], root)
     click.echo(diff, nl=False)
     if diff and base != Path.cwd().resolve():
         git = f"git -C {shlex.quote(str(base))} apply"
         click.echo(f"The paths are those seen from {base}: {git}", err=True)
     _say_left(result, root)
+    for path in sorted(secret):
+        why = "it shows a credential; take that out first, or use --fix"
+        click.echo(f"{shown(path, root)}: its diff is not printed, for {why}", err=True)
     errors = sum(finding.level == "error" for finding in result.findings)
     files = plural(len(result.rewrites), "file")
     click.echo(f"{files} would be rewritten; {plural(errors, 'error')} would be left.", err=True)
     return 1 if errors or result.rewrites or result.left else 0
+
+
+def _shows_a_credential(file: Rewrite) -> bool:
+    """Whether a diff would repeat, in a log perhaps, what no output may repeat."""
+    return any(find(decode(file.before).lines))
 
 
 def _say_left(result: Mended, root: Path) -> None:
