@@ -29,6 +29,7 @@ def baseline(folder: Path | None) -> int:
 
     root = archive_folder(folder)
     before = baselines.read(root)
+    held = (root / baselines.BASELINE_FILE).read_bytes() if before is not None else b""
     with Progress() as progress:
         progress.say(f"Checking {root}")
         frame = survey(root)
@@ -39,7 +40,7 @@ def baseline(folder: Path | None) -> int:
         _begin(root, after)
     else:
         after = baselines.shrunk(before, found.findings)
-        _shrink(root, before, after)
+        _shrink(root, held, before, after)
     return _left(found, after)
 
 
@@ -59,7 +60,7 @@ def _begin(root: Path, after: "Baseline") -> None:
     click.echo(f"{shown(BASELINE_FILE, root)}: {_errors(after)} of {files} accepted.")
 
 
-def _shrink(root: Path, before: "Baseline", after: "Baseline") -> None:
+def _shrink(root: Path, held: bytes, before: "Baseline", after: "Baseline") -> None:
     from postmortem_archive.baseline import BASELINE_FILE, written
     from postmortem_archive.writer import overwrite
 
@@ -69,7 +70,7 @@ def _shrink(root: Path, before: "Baseline", after: "Baseline") -> None:
         click.echo(f"{name}: {_errors(after)} accepted, as before.")
         return
     try:
-        overwrite(path, path.read_bytes(), written(after).encode("utf-8"))
+        overwrite(path, held, written(after).encode("utf-8"))
     except ArchiveError as error:
         raise ArchiveError(f"{path}: {error}") from None
     less = sum(before.values()) - sum(after.values())

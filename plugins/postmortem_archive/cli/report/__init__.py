@@ -54,7 +54,7 @@ def _amount(archive: Archive, paths: Collection[str]) -> str:
 
 
 def as_json(findings: Sequence[Finding], folder: Path, accepted: Sequence[Finding] = ()) -> str:
-    """A list of `{path, line, column, rule, message, level, edit}`; the accepted ones stand last."""
+    """A list of `{path, line, column, rule, message, level, edit}`, the accepted ones last."""
     rows = [
         {
             "path": shown(f.path, folder),
