@@ -147,10 +147,13 @@ def steps(block: str) -> list[tuple[str, str]]:
 def test_printed_commands_do_what_is_printed(path: Path, tmp_path: Path) -> None:
     """Runs a page's commands one after another in a copy of the shipped archive.
 
-    A block with a title is a file to write, or a diff to apply to one.
+    A block with a title is a file to write, or a diff to apply to one. A page may say that
+    it begins in an empty folder.
     """
-    shutil.copytree(ROOT / "postmortems", tmp_path / "postmortems")
-    for kind, title, block in BLOCK.findall(path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8")
+    if EMPTY not in text:
+        shutil.copytree(ROOT / "postmortems", tmp_path / "postmortems")
+    for kind, title, block in BLOCK.findall(text):
         if kind == "diff":
             apply(block, tmp_path / title)
         elif title:
@@ -161,7 +164,11 @@ def test_printed_commands_do_what_is_printed(path: Path, tmp_path: Path) -> None
                 run(command, output, tmp_path)
 
 
+EMPTY = "<!-- This page begins in an empty folder. -->"
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```', re.MULTILINE | re.DOTALL)
+
+
+PROGRAMS = {"postmortem": "postmortem_archive", "mkdocs": "mkdocs"}
 
 
 def run(command: str, expected: str, folder: Path) -> None:
@@ -170,13 +177,14 @@ def run(command: str, expected: str, folder: Path) -> None:
     if words[0] == "rm":
         (folder / words[1]).unlink()
         return
-    if words[0] != "postmortem":
-        return  # git, pip and mkdocs are not ours to run here
+    if words[0] not in PROGRAMS:
+        return  # git and pip are not ours to run here
     done = subprocess.run(
-        [sys.executable, "-m", "postmortem_archive", *words[1:]],
+        [sys.executable, "-m", PROGRAMS[words[0]], *words[1:]],
         cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     printed = done.stdout + done.stderr
+    assert words[0] == "postmortem" or done.returncode == 0, printed
     assert matches(expected, printed), f"$ {command}\n{printed}"
 
 

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from postmortem_archive import pages
+from postmortem_archive import baseline, pages
 from postmortem_archive.inspection import check_loaded
 from postmortem_archive.load import load
 from postmortem_archive.load.redact import without_credentials
@@ -111,11 +111,18 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         folder = self._folder(config)
         try:
             archive = load(folder)
+            accepted = baseline.read(folder) or {}
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
-        findings = check_loaded(folder, archive)
+        everything = check_loaded(folder, archive)
+        verdict = baseline.judged(everything, accepted)
+        findings = verdict.left
         _report(findings, folder.name)
-        exposed = {f.path for f in findings if f.rule == credential_shown.ID}
+        if verdict.accepted:
+            log.info(
+                "errors of old postmortems accepted in the baseline: %d", len(verdict.accepted)
+            )
+        exposed = {f.path for f in everything if f.rule == credential_shown.ID}
         shown = without_credentials(archive.readable(), exposed)
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:

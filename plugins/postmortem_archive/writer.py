@@ -121,11 +121,7 @@ def write_new(folder: Path, new: Draft) -> Path:
     """
     target = folder / new.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        data = new.text.encode("utf-8")
-        with _beside(target, data) as temporary:
-            temporary.chmod(0o666 & ~_umask())
-            os.link(temporary, target)  # unlike rename, fails if the target is there
+        create_file(target, new.text.encode("utf-8"))
     except FileExistsError:
         raise ArchiveError(
             f"{target}: there is a postmortem of this name already; "
@@ -134,6 +130,17 @@ def write_new(folder: Path, new: Draft) -> Path:
     except OSError as error:
         raise ArchiveError(f"{target}: cannot be written ({error.strerror})") from error
     return target
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Puts bytes where no file is, whole or not at all, with the folders that it needs.
+
+    Raises FileExistsError if there is one by now, and OSError if it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, data) as temporary:
+        temporary.chmod(0o666 & ~_umask())
+        os.link(temporary, path)  # unlike rename, fails if the target is there
 
 
 def write_made(folder: Path, files: Mapping[str, str], mark: str) -> None:

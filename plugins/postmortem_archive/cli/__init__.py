@@ -5,8 +5,10 @@ import sys
 
 import click
 
+from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.explain import explain
+from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.rubric import rubric
@@ -27,7 +29,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (new, template, check, rubric, list_, explain, schema, vale):
+for command in (init, new, template, check, baseline, rubric, list_, explain, schema, vale):
     cli.add_command(command)
 
 

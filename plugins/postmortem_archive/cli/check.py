@@ -37,6 +37,12 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
     help="Processes that read and check at the same time. Default: one for each processor.",
 )
 @click.option(
+    "--no-baseline",
+    "whole",
+    is_flag=True,
+    help="Report what the baseline accepts as well, as errors.",
+)
+@click.option(
     "--fix",
     is_flag=True,
     help="Rewrite what can only be meant in one way, lay out tables, and report what is left.",
@@ -54,6 +60,7 @@ def check(
     jobs: int | None,
     fix: bool,
     diff: bool,
+    whole: bool,
     folder: Path | None,
 ) -> int:
     """Check postmortems: the whole archive, or the files and folders given.
@@ -61,6 +68,7 @@ def check(
     A final postmortem fails on every finding; a draft is told everything and fails on
     little. Exit status 1 if there is an error; with --diff also if there is a rewrite.
     """
+    from postmortem_archive import baseline
     from postmortem_archive.cli import report
     from postmortem_archive.cli.mend import mended, print_diff, say_mended
     from postmortem_archive.cli.progress import Progress
@@ -75,6 +83,7 @@ def check(
             "--diff prints a diff and nothing else; leave out --fix and --format"
         )
     root = archive_folder(folder)
+    accepted = {} if whole else baseline.read(root) or {}
     wanted, extra = _wanted(paths, root)
     changed = None if revision is None else changed_since(revision, root)
     with Progress() as progress:
@@ -99,8 +108,14 @@ def check(
         return print_diff(result, root)
     if result:
         say_mended(result, root, to_stderr=form != "text")
-    report.print_findings(found.findings, found.archive, root, chosen, form)
-    failed = any(finding.level == "error" for finding in found.findings)
+    if paths or changed is not None:
+        # Of files that were not looked at, nobody knows whether anything is gone.
+        accepted = {key: number for key, number in accepted.items() if key[0] in chosen}
+    verdict = baseline.judged(found.findings, accepted)
+    report.print_findings(verdict.left, found.archive, root, chosen, form, verdict.accepted)
+    for line in report.on_baseline(verdict, root):
+        click.echo(f"postmortem: {line}", err=True)
+    failed = any(finding.level == "error" for finding in verdict.left)
     return 1 if failed or (result and result.left) else 0
 
 

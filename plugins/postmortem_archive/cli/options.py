@@ -28,17 +28,17 @@ def archive_option(command: Command) -> Command:
 
 def archive_folder(given: Path | None) -> Path:
     """The archive's folder, as given or as found from here upward."""
-    from postmortem_archive.load import find_archive
+    from postmortem_archive.load import find_archive, usual_folder
 
     if given is not None:
         if not given.is_dir():
             raise ArchiveError(f"--archive {given}: there is no such folder")
-        return given
+        return usual_folder(given) or given
     found = find_archive(Path.cwd())
     if found is None:
         raise ArchiveError(
             "no archive here: neither this folder nor any above it has postmortems/archive.yml; "
-            "go to the repository, or say --archive DIR"
+            "go to the repository, say --archive DIR, or begin one: postmortem init"
         )
     return found
 

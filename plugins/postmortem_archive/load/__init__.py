@@ -9,6 +9,7 @@ from pathlib import Path
 from postmortem_archive.load.front_matter import read_declared
 from postmortem_archive.load.language import LANGUAGE_FILE, read_language
 from postmortem_archive.load.postmortem import read_postmortem, unreadable
+from postmortem_archive.load.site import FOLDER, named_folder
 from postmortem_archive.load.source import Source, decode, digest
 from postmortem_archive.load.template import read_template
 from postmortem_archive.model.address import aim, is_elsewhere
@@ -26,13 +27,21 @@ NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md"})
 
 
 def find_archive(start: Path) -> Path | None:
-    """The archive's folder: `postmortems/` of the nearest folder upward that has one."""
-    for folder in (start, *start.parents):
-        if (folder / "postmortems" / ARCHIVE_FILE).is_file():
-            return folder / "postmortems"
-        if (folder / ARCHIVE_FILE).is_file():
-            return folder
-    return None
+    """The archive's folder: `postmortems/` of the nearest folder upward that has one.
+
+    A folder of another name is found where the site's plugin is told it.
+    """
+    return next(filter(None, map(usual_folder, (start, *start.parents))), None)
+
+
+def usual_folder(folder: Path) -> Path | None:
+    """The archive in a folder: `postmortems/`, the folder itself, or what mkdocs.yml names."""
+    if (folder / FOLDER / ARCHIVE_FILE).is_file():
+        return folder / FOLDER
+    if (folder / ARCHIVE_FILE).is_file():
+        return folder
+    named = named_folder(folder)
+    return folder / named if named and (folder / named / ARCHIVE_FILE).is_file() else None
 
 
 def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
@@ -72,6 +81,13 @@ def survey(folder: Path) -> Archive:
         language=language,
         digest=digest("\0".join(f"{path}\0{source.text}" for path, source in sources.items())),
     )
+
+
+def reports(folder: Path) -> list[Postmortem]:
+    """The postmortems of a folder that is no archive yet: read without a vocabulary."""
+    files = frozenset(_walk(folder))
+    frame = Archive(ArchiveFile(), dict(shipped_templates()), (), files=files)
+    return [read_one(folder, path, frame) for path in postmortem_paths(frame)]
 
 
 def postmortem_paths(archive: Archive) -> list[str]:

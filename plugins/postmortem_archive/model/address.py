@@ -11,8 +11,11 @@ ATTACHABLE = (
 
 
 def is_attachable(path: str) -> bool:
-    """Whether a file of the archive may be put on the site."""
-    return path.lower().endswith(ATTACHABLE)
+    """Whether a file of the archive may be put on the site.
+
+    Not its own, such as _baseline.yml, which names restricted postmortems too.
+    """
+    return path.lower().endswith(ATTACHABLE) and not posixpath.basename(path).startswith("_")
 
 
 def is_elsewhere(target: str) -> bool:

@@ -1,12 +1,13 @@
 """Findings in the formats of `check`: text for people, and one module for each other reader."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
 
+from postmortem_archive.baseline import BASELINE_FILE, Verdict
 from postmortem_archive.cli.options import plural, printable, shown
 from postmortem_archive.cli.report import github, gitlab, junit, sarif
 from postmortem_archive.cli.report.fingerprint import line_of
@@ -22,10 +23,14 @@ def print_findings(
     folder: Path,
     paths: Collection[str],
     form: str,
+    accepted: Sequence[Finding] = (),
 ) -> None:
-    """Prints all findings of the checked paths in one of the formats of `check`."""
+    """Prints all findings of the checked paths in one of the formats of `check`.
+
+    Those that a baseline accepts are counted where people read, and listed in JSON.
+    """
     if form == "json":
-        click.echo(as_json(findings, folder))
+        click.echo(as_json(findings, folder, accepted))
     elif form == "sarif":
         click.echo(sarif.log(findings, archive, folder))
     elif form == "gitlab":
@@ -35,10 +40,10 @@ def print_findings(
     elif form == "github":
         for line in github.annotations(findings, folder):
             click.echo(line)
-        click.echo(count(findings, _amount(archive, paths)))
+        click.echo(count(findings, _amount(archive, paths), len(accepted)))
     else:
         _print_text(findings, archive, folder)
-        click.echo(count(findings, _amount(archive, paths)))
+        click.echo(count(findings, _amount(archive, paths), len(accepted)))
 
 
 def _amount(archive: Archive, paths: Collection[str]) -> str:
@@ -48,8 +53,8 @@ def _amount(archive: Archive, paths: Collection[str]) -> str:
     return plural(len(paths), "file") if only_others else plural(postmortems, "postmortem")
 
 
-def as_json(findings: Sequence[Finding], folder: Path) -> str:
-    """A list of `{path, line, column, rule, message, level, edit}`."""
+def as_json(findings: Sequence[Finding], folder: Path, accepted: Sequence[Finding] = ()) -> str:
+    """A list of `{path, line, column, rule, message, level, edit}`, the accepted ones last."""
     rows = [
         {
             "path": shown(f.path, folder),
@@ -57,10 +62,11 @@ def as_json(findings: Sequence[Finding], folder: Path) -> str:
             "column": f.column,
             "rule": f.rule,
             "message": f.message,
-            "level": f.level,
+            "level": level or f.level,
             "edit": _edit(f.edit) if f.edit else None,
         }
-        for f in findings
+        for part, level in ((findings, ""), (accepted, "accepted"))
+        for f in part
     ]
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
@@ -96,9 +102,10 @@ def _excerpt(line: str, column: int, width: int = 90) -> str:
     return f"{lead}{part}{'…' if begin + width < len(line) else ''}\n          {mark}"
 
 
-def count(findings: Sequence[Finding], checked: str) -> str:
+def count(findings: Sequence[Finding], checked: str, accepted: int = 0) -> str:
     """The last line: how much was found in how much."""
     of = f"{checked} checked."
+    of = f"{accepted:,} accepted in the baseline; {of}" if accepted else of
     if not findings:
         return f"0 findings; {of}"
     errors = sum(1 for finding in findings if finding.level == "error")
@@ -111,3 +118,18 @@ def count(findings: Sequence[Finding], checked: str) -> str:
     mark = f" {mended} can be rewritten: postmortem check --fix." if mended else ""
     found = f"{' and '.join(parts)} in {files}; {of}{mark}"
     return f"{found} Why a rule: postmortem explain {rule}"
+
+
+def on_baseline(verdict: Verdict, folder: Path) -> Iterator[str]:
+    """What there is to say of a baseline besides the findings."""
+    for (path, rule), number, accepted in verdict.grown:
+        yield (
+            f"{printable(shown(path, folder))}: {number} of {rule}, of which the baseline accepts "
+            f"{accepted}; which are new is not known, so all are shown"
+        )
+    if verdict.gone:
+        are = "is" if verdict.gone == 1 else "are"
+        yield (
+            f"{BASELINE_FILE}: {verdict.gone:,} that it accepts {are} gone; take "
+            f"{'it' if verdict.gone == 1 else 'them'} out: postmortem baseline"
+        )
