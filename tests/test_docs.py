@@ -21,7 +21,7 @@ from postmortem_archive.model.archive_file import (
     TemplateChoice,
 )
 from postmortem_archive.model.declared import Declared, entries
-from postmortem_archive.model.front_matter import FrontMatter, Impact, Objective
+from postmortem_archive.model.front_matter import FrontMatter, Impact, Objective, Origin
 from postmortem_archive.model.language import LanguageFile, Wording
 from postmortem_archive.rules import RULES
 from tests.helpers import ROOT
@@ -69,7 +69,7 @@ def test_every_command_and_option_is_in_the_reference(name: str) -> None:
     ("model", "name"),
     [
         (FrontMatter, "front-matter.md"), (Impact, "front-matter.md"),
-        (Objective, "front-matter.md"), (ArchiveFile, "archive.md"), (Policy, "archive.md"),
+        (Objective, "front-matter.md"), (Origin, "front-matter.md"), (ArchiveFile, "archive.md"), (Policy, "archive.md"),
         (NeedsPostmortem, "archive.md"), (Severity, "archive.md"),
         (TemplateChoice, "archive.md"), (RuleSetting, "archive.md"),
         (LanguageFile, "language.md"), (Wording, "language.md"),

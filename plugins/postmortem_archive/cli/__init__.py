@@ -7,6 +7,7 @@ import click
 
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.explain import explain
+from postmortem_archive.cli.import_ import import_
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.schema import schema
@@ -25,7 +26,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (new, template, check, list_, explain, schema):
+for command in (new, import_, template, check, list_, explain, schema):
     cli.add_command(command)
 
 

@@ -1,0 +1,247 @@
+"""Labelled texts become facts: each read by its field's type, or named as a doubt."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from postmortem_archive.importers.layout import Doubt, Incoming, Label
+from postmortem_archive.importers.names import find_severity, known_name, listed, people
+from postmortem_archive.importers.readings import (
+    Context,
+    Reading,
+    read_figure,
+    read_link,
+    read_tracker,
+)
+from postmortem_archive.importers.synonyms import field_of
+from postmortem_archive.importers.when import (
+    read_day,
+    read_moment,
+    read_published,
+    read_span,
+    read_window,
+)
+from postmortem_archive.model.archive_file import ArchiveFile
+from postmortem_archive.model.front_matter import MEASURES, MOMENTS
+
+# What people write where they do not know.
+_NOT_KNOWN = re.compile(
+    r"(?:\W{0,4}|n/?a|not applicable|unknown|not known|tb[acd]|to be (?:determined|confirmed)"
+    r"|todo|none yet|pending)\W{0,4}",
+    re.IGNORECASE,
+)
+_LISTS = ("services", "teams", "tags", "causes")
+_SPANS = frozenset(measure.stated for measure in MEASURES.values())
+
+
+@dataclass
+class Facts:
+    """What was read from one postmortem: values by field, doubts, and what stays in the body.
+
+    `read`, `doubted` and `unknown` are names of fields, for the report's figures. `whole`
+    are the labels of which nothing is left to say in the body.
+    """
+
+    values: dict[str, object] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    whole: set[int] = field(default_factory=set)
+    day: date | None = None
+    moments: dict[str, datetime] = field(default_factory=dict)
+
+
+def read_facts(incoming: Incoming, file: ArchiveFile, zone: tzinfo | None) -> Facts:
+    """Reads all labels of a postmortem: its day first, for times lean on it."""
+    facts = Facts(day=incoming.day, doubts=list(incoming.doubts))
+    named = [(number, label, label.field or field_of(label.label))
+             for number, label in enumerate(incoming.labels)]  # fmt: skip
+    for number, label, name in named:
+        if name == "day":
+            _take(facts, number, label, name, Context(file, facts.day, zone))
+    for number, label, name in named:
+        if name and name != "day":
+            _take(facts, number, label, name, Context(file, facts.day, zone))
+    _refuse_wrong_order(facts, named)
+    _settle_day(facts, named)
+    return facts
+
+
+def _take(facts: Facts, number: int, label: Label, name: str, context: Context) -> None:
+    text = label.text if isinstance(label.text, str) else ", ".join(label.text)
+    plain = unmarked(text)
+    if _NOT_KNOWN.fullmatch(plain[:60]):
+        facts.unknown.append(name)
+        if not plain:
+            facts.whole.add(number)
+        return
+    listing = name in _LISTS and not isinstance(label.text, str)
+    reading = (
+        listed(name, label.text, context.file) if listing else _reader(name)(name, plain, context)
+    )
+    if reading.doubt:
+        facts.doubts.append(Doubt(label.line, name, text, reading.doubt))
+    repeated = _add_all(facts, label, reading.values)
+    if reading.whole and not reading.doubt and not repeated:
+        facts.whole.add(number)
+
+
+def _add_all(facts: Facts, label: Label, values: Mapping[str, object]) -> bool:
+    """Adds what was read; whether any of it contradicts what was read before."""
+    contradicts = False
+    for name, value in values.items():
+        before = _add(facts, name, value)
+        if before is not None and before != value:
+            why = f"{name} is {before} elsewhere in this source; keep the right one"
+            facts.doubts.append(Doubt(label.line, name, str(label.text), why))
+            contradicts = True
+    return contradicts
+
+
+def _add(facts: Facts, name: str, value: object) -> object:
+    """Adds one value; what was there before, which stays, or None."""
+    if name == "day" and isinstance(value, date):
+        before: object = facts.day
+        facts.day = facts.day or value
+        return before
+    if isinstance(value, datetime):
+        before = facts.moments.get(name)
+        facts.moments.setdefault(name, value)
+        return before
+    before = facts.values.get(name)
+    if isinstance(before, list) and isinstance(value, list):
+        facts.values[name] = list(dict.fromkeys([*before, *value]))
+        return None
+    facts.values.setdefault(name, value)
+    return before
+
+
+def _refuse_wrong_order(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
+    """Moments in an impossible order: which of them is wrong, only people can tell."""
+    known = [(name, facts.moments[name]) for name in MOMENTS if name in facts.moments]
+    wrong: set[str] = set()
+    for index, (name, moment) in enumerate(known):
+        for later, other in known[index + 1 :]:
+            if other < moment and (name == "started" or later == "resolved"):
+                wrong |= {name, later}
+    if not wrong:
+        return
+    lines = {name: label.line for _, label, name in named}
+    words = " and ".join(
+        f"{name} {written(facts.moments[name])}" for name, _ in known if name in wrong
+    )
+    for name in (name for name, _ in known if name in wrong):
+        why = f"{words} cannot both be right; correct one, and write both into the front matter"
+        text = written(facts.moments.pop(name))
+        facts.doubts.append(Doubt(lines.get(name, 1), name, text, why))
+    for number, _, name in named:
+        if name in wrong or name == "window":
+            facts.whole.discard(number)
+
+
+def _settle_day(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
+    """The file is named for the day of `started`; a date that is another one stays in the body."""
+    started = facts.moments.get("started")
+    stated = facts.day
+    if started is not None:
+        facts.day = started.date()
+    if stated is not None and stated != facts.day:
+        for number, label, name in named:
+            if name == "day" and number in facts.whole:
+                facts.whole.discard(number)
+                why = f"started is on {facts.day}, which names the file"
+                facts.doubts.append(Doubt(label.line, "day", str(label.text), why))
+
+
+def unmarked(text: str) -> str:
+    """A text without the emphasis, code marks and footnote signs around it."""
+    plain = text.strip()
+    for mark in ("**", "__", "`", "*", "_"):
+        if len(plain) > 2 * len(mark) and plain.startswith(mark) and plain.endswith(mark):
+            inner = plain[len(mark) : -len(mark)]
+            plain = inner.strip() if mark not in inner else plain
+    return plain
+
+
+def written(moment: datetime) -> str:
+    """A moment as front matter has it."""
+    spec = "auto" if moment.second or moment.microsecond else "minutes"
+    return moment.isoformat(timespec=spec).replace("+00:00", "Z")
+
+
+def _severity(name: str, text: str, context: Context) -> Reading:
+    return find_severity(text, context.file)
+
+
+def _names(name: str, text: str, context: Context) -> Reading:
+    return listed(name, text, context.file)
+
+
+def _people(name: str, text: str, context: Context) -> Reading:
+    return people(name, text)
+
+
+def _figure(name: str, text: str, context: Context) -> Reading:
+    return read_figure(name, text)
+
+
+def _data_loss(name: str, text: str, context: Context) -> Reading:
+    if re.fullmatch(
+        r"(?:no|none|no data (?:was |were )?lost|no data loss)\.?", text, re.IGNORECASE
+    ):
+        return Reading({name: "none"})
+    return Reading({name: text}) if len(text) <= 200 else Reading(doubt="say in a few words what")
+
+
+def _visibility(name: str, text: str, context: Context) -> Reading:
+    word = text.casefold()
+    if word in ("public", "internal", "restricted"):
+        return Reading({name: word})
+    if re.match(r"(?:strictly |highly )?(?:confidential|restricted|secret)\b", word):
+        return Reading({name: "restricted"}, doubt="kept restricted; say who may read it")
+    return Reading(doubt="is none of public, internal, restricted")
+
+
+def _link(name: str, text: str, context: Context) -> Reading:
+    return read_link(name, text)
+
+
+def _tracker(name: str, text: str, context: Context) -> Reading:
+    return read_tracker(text)
+
+
+def _title(name: str, text: str, context: Context) -> Reading:
+    return Reading({name: " ".join(text.split())})
+
+
+_Reader = Callable[[str, str, Context], Reading]
+_READERS: dict[str, _Reader] = {
+    "day": read_day,
+    "window": read_window,
+    "severity": _severity,
+    "published": read_published,
+    "visibility": _visibility,
+    "tracker": _tracker,
+    "title": _title,
+    "impact.data_loss": _data_loss,
+    **dict.fromkeys(MOMENTS, read_moment),
+    **dict.fromkeys(_SPANS, read_span),
+    **dict.fromkeys(_LISTS, _names),
+    **dict.fromkeys(("authors", "responders", "incident_commander"), _people),
+    **dict.fromkeys(
+        ("impact.users", "impact.requests", "impact.revenue", "impact.tickets"), _figure
+    ),
+}
+
+
+def _reader(name: str) -> _Reader:
+    if name.startswith("links."):
+        return _link
+    if name == "detection":
+        return lambda name, text, context: known_name(name, text, context.file)
+    return _READERS[name]
+
+
+def fields() -> Iterable[str]:
+    """The names that a layout or a mapping may give to a label."""
+    return (*_READERS, "detection")
