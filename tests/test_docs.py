@@ -69,7 +69,8 @@ def test_every_command_and_option_is_in_the_reference(name: str) -> None:
     ("model", "name"),
     [
         (FrontMatter, "front-matter.md"), (Impact, "front-matter.md"),
-        (Objective, "front-matter.md"), (Origin, "front-matter.md"), (ArchiveFile, "archive.md"), (Policy, "archive.md"),
+        (Objective, "front-matter.md"), (Origin, "front-matter.md"),
+        (ArchiveFile, "archive.md"), (Policy, "archive.md"),
         (NeedsPostmortem, "archive.md"), (Severity, "archive.md"),
         (TemplateChoice, "archive.md"), (RuleSetting, "archive.md"),
         (LanguageFile, "language.md"), (Wording, "language.md"),

@@ -42,7 +42,7 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 BY_NAME = {layout.NAME: layout for layout in LAYOUTS}
 
-_ENDINGS = (".md", ".markdown", ".mdown")
+_ENDINGS = frozenset(ending for layout in LAYOUTS for ending in layout.ENDINGS)
 Say = Callable[[int, int], None]
 
 
@@ -150,13 +150,8 @@ def _walk(folder: Path, archive: Path) -> Iterator[Path]:
         ]
         for name in names:
             ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - ten thousand of them
-            if not name.startswith(".") and (ending in _ENDINGS or _has_no_ending(ending)):
+            if not name.startswith(".") and (ending in _ENDINGS or " " in ending):
                 yield Path(root, name)
-
-
-def _has_no_ending(ending: str) -> bool:
-    """Some forget the ending: `PM-9 - Node failure`, or `PM-9 - v1.2 rolled back`."""
-    return not ending or " " in ending
 
 
 def _prepared(

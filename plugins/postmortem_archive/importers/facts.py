@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from postmortem_archive import times
 from postmortem_archive.importers.layout import Doubt, Incoming, Label
 from postmortem_archive.importers.names import find_severity, known_name, listed, people
 from postmortem_archive.importers.readings import (
@@ -63,6 +64,7 @@ def read_facts(incoming: Incoming, file: ArchiveFile, zone: tzinfo | None) -> Fa
         if name and name != "day":
             _take(facts, number, label, name, Context(file, facts.day, zone))
     _refuse_wrong_order(facts, named)
+    _refuse_other_length(facts, named)
     _settle_day(facts, named)
     return facts
 
@@ -139,6 +141,22 @@ def _refuse_wrong_order(facts: Facts, named: Sequence[tuple[int, Label, str]]) -
             facts.whole.discard(number)
 
 
+def _refuse_other_length(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
+    """A stated span between two moments is not kept beside them if it is another one."""
+    for measure in MEASURES.values():
+        start, end = facts.moments.get(measure.start), facts.moments.get(measure.end)
+        stated = facts.values.get(measure.stated)
+        if start is None or end is None or stated is None:
+            continue
+        if times.parse_span(str(stated)) != end - start:
+            del facts.values[measure.stated]
+            said = [(number, label) for number, label, name in named if name == measure.stated]
+            why = f"{written(start)} to {written(end)} is {times.words(end - start)}; correct one"
+            for number, label in said:
+                facts.whole.discard(number)
+                facts.doubts.append(Doubt(label.line, measure.stated, str(stated), why))
+
+
 def _settle_day(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
     """The file is named for the day of `started`; a date that is another one stays in the body."""
     started = facts.moments.get("started")
@@ -185,11 +203,16 @@ def _figure(name: str, text: str, context: Context) -> Reading:
     return read_figure(name, text)
 
 
+_NO_LOSS = re.compile(
+    r"(?:none|no)\b(?P<rest>(?: data (?:was |were )?(?:lost|loss))?\W{0,3}(?:.{0,400}))",
+    re.IGNORECASE,
+)
+
+
 def _data_loss(name: str, text: str, context: Context) -> Reading:
-    if re.fullmatch(
-        r"(?:no|none|no data (?:was |were )?lost|no data loss)\.?", text, re.IGNORECASE
-    ):
-        return Reading({name: "none"})
+    if match := _NO_LOSS.fullmatch(text):
+        said = re.fullmatch(r"(?: data (?:was |were )?(?:lost|loss))?\W{0,3}", match["rest"])
+        return Reading({name: "none"}, whole=bool(said))
     return Reading({name: text}) if len(text) <= 200 else Reading(doubt="say in a few words what")
 
 

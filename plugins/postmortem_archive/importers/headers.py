@@ -10,6 +10,8 @@ from postmortem_archive.importers.keys import entries_of, read_keys
 from postmortem_archive.importers.labels import labels_in
 from postmortem_archive.importers.layout import Incoming, Label, Lines, Wishes
 from postmortem_archive.importers.source import SourceFile
+from postmortem_archive.importers.synonyms import field_of
+from postmortem_archive.model.front_matter import MEASURES, MOMENTS
 
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]{1,20}(.{0,1000}?)[ \t]{0,20}#{0,20}[ \t]{0,20}$")
 _KIND_OF_PAGE = re.compile(
@@ -31,13 +33,25 @@ _OF_FACTS = frozenset(
 )
 
 
+# Sections beside whose events and sentences stated spans and moments stand.
+_OF_TIMES = frozenset(
+    (
+        *("timeline", "detection", "resolution", "metrics", "metrics and impact", "key metrics"),
+        *("technical metrics", "response metrics", "key timestamps", "mitigation", "response"),
+        *("incident timeline", "timeline utc", "recovery", "time metrics"),
+    )
+)
+_TIMES = frozenset({*MOMENTS, *(measure.stated for measure in MEASURES.values()), "window"})
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading outside code: its line, level and text."""
+    """A heading outside code: its line, level and text, and the line on which the next one is."""
 
     line: int
     level: int
     text: str
+    end: int
 
     @property
     def words(self) -> str:
@@ -50,8 +64,9 @@ def headings(source: SourceFile) -> list[Heading]:
     found = []
     for number, line in source.body():
         if line.lstrip(" ")[:1] == "#" and (match := HEADING.match(line[:1200])):
-            found.append(Heading(number, len(match[1]), match[2].strip()))
-    return found
+            found.append((number, len(match[1]), match[2].strip()))
+    ends = [number for number, _, _ in found[1:]] + [len(source.lines) + 1]
+    return [Heading(*one, end) for one, end in zip(found, ends, strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +82,19 @@ def title_of(source: SourceFile, found: list[Heading]) -> Title:
     """The first heading, if it is of level 1 and nothing but space and comments come before."""
     first = next((heading for heading in found if heading.level == 1), None)
     if first is None or not first.text:
-        return Title()
+        return _title_line(source)
     text, day, whole = split_day(first.text)
     lines = frozenset({first.line}) if whole and first is found[0] else frozenset()
     return Title(text, day, lines)
+
+
+def _title_line(source: SourceFile) -> Title:
+    """A first line such as `Postmortem: Orders stuck`, of a text that was copied from a page."""
+    first = next(((n, line.strip()) for n, line in source.body() if line.strip()), None)
+    if first is None or len(first[1]) > 200 or not _KIND_OF_PAGE.match(first[1]):
+        return Title()
+    text, day, whole = split_day(first[1])
+    return Title(text, day, frozenset({first[0]}) if whole else frozenset())
 
 
 def split_day(text: str) -> tuple[str, date | None, bool]:
@@ -99,7 +123,10 @@ def header_labels(source: SourceFile, found: list[Heading]) -> Iterator[Label]:
     yield from labels_in(source, _lines_before_sections(source, found))
     for heading in found:
         if heading.level > 1 and heading.words in _OF_FACTS:
-            yield from labels_in(source, lines_under(source, found, heading))
+            yield from labels_in(source, lines_under(source, heading))
+        elif heading.level > 1 and heading.words in _OF_TIMES:
+            under = labels_in(source, lines_under(source, heading))
+            yield from (label for label in under if field_of(label.label) in _TIMES)
 
 
 def _lines_before_sections(source: SourceFile, found: list[Heading]) -> list[tuple[int, str]]:
@@ -118,13 +145,11 @@ def _is_sentence(line: str) -> bool:
     return len(words) > 40 and words[0] not in "#*_-+>|" and ":" not in words[:40]
 
 
-def lines_under(
-    source: SourceFile, found: list[Heading], heading: Heading
-) -> list[tuple[int, str]]:
-    """The lines under a heading, up to the next heading of any level."""
-    following = (other.line for other in found if other.line > heading.line)
-    end = next(following, len(source.lines) + 1)
-    return [(number, line) for number, line in source.body() if heading.line < number < end]
+def lines_under(source: SourceFile, heading: Heading) -> list[tuple[int, str]]:
+    """The lines under a heading that are no code, up to the next heading of any level."""
+    code = source.code_lines
+    numbers = range(heading.line + 1, heading.end)
+    return [(number, source.lines[number - 1]) for number in numbers if number not in code]
 
 
 def read_header(source: SourceFile, wishes: Wishes) -> Incoming:

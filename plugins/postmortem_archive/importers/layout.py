@@ -76,6 +76,10 @@ class Incoming:
     key: str = ""
 
 
+# How the names of Markdown files end; a few forget it, and `""` stands for them.
+MARKDOWN: tuple[str, ...] = (".md", ".markdown", ".mdown", "")
+
+
 class Layout(Protocol):
     """A module of `layouts/`; its docstring says what it reads, with an example that a test runs.
 
@@ -84,6 +88,8 @@ class Layout(Protocol):
     """
 
     NAME: str
+    # MARKDOWN, or how the names of such files end: (".csv",)
+    ENDINGS: tuple[str, ...]
     __doc__: str | None
 
     def evidence(self, source: SourceFile) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,10 +55,10 @@ def _inline(body: Body) -> Iterator[Spot]:
 def _definitions(body: Body) -> Iterator[Spot]:
     if "]:" not in body.text:
         return
-    blocks = list(zip(body.blocks[::2], body.blocks[1::2], strict=True))
     for match in _DEFINITION.finditer(body.text):
         at = match.start("target")
-        if not any(start <= at < end for start, end in blocks):
+        # Pairs of start and end: an odd place in their row is within a block, such as code.
+        if bisect_right(body.blocks, at) % 2 == 0:
             yield Spot(at, match["target"])
 
 

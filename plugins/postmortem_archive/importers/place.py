@@ -1,7 +1,7 @@
 """Gives every imported postmortem its place: the one it had, or a new one that nobody has."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from postmortem_archive.importers.prepare import Prepared
@@ -37,6 +37,7 @@ def places(
     """
     ids = {_id(path) for path in taken}
     found: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     by_name: dict[str, list[str]] = {}
     for origin in known:
         by_name.setdefault(_name(origin), []).append(origin)
@@ -44,7 +45,12 @@ def places(
         if before := _before(one.origin, known, by_name):
             found[one.origin] = known[before]
             continue
-        path = next(path for path in _candidates(one) if _id(path) not in ids)
+        stem = _stem(one)
+        path, number = f"{stem}.md", numbers.get(stem, 1)
+        while _id(path) in ids:
+            number += 1
+            path = f"{stem}-{number}.md"
+        numbers[stem] = number
         ids.add(_id(path))
         found[one.origin] = path
     return found
@@ -66,14 +72,9 @@ def _name(origin: str) -> str:
     return origin.rpartition("/")[2]
 
 
-def _candidates(one: Prepared) -> Iterator[str]:
-    words = slug(one.title) or "incident"
+def _stem(one: Prepared) -> str:
     folder = f"{one.day.year}/{one.day}-" if one.day else "undated/"
-    yield f"{folder}{words}.md"
-    number = 2
-    while True:
-        yield f"{folder}{words}-{number}.md"
-        number += 1
+    return folder + (slug(one.title) or "incident")
 
 
 def _id(path: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postmortem_archive.importers.headers import headings
-from postmortem_archive.importers.layout import Layout
+from postmortem_archive.importers.layout import MARKDOWN, Layout
 from postmortem_archive.importers.source import SourceFile
 
 _PAGES = re.compile(
@@ -33,7 +33,7 @@ def recognise(source: SourceFile, layouts: Sequence[Layout]) -> Recognised | Non
     """The layout with the most evidence, the earlier in the list where several have as much."""
     best = None
     for layout in layouts:
-        reasons = layout.evidence(source)
+        reasons = layout.evidence(source) if source.ending in layout.ENDINGS else ()
         if reasons and (best is None or len(reasons) > len(best.reasons)):
             best = Recognised(layout, reasons)
     return best
@@ -46,6 +46,8 @@ def why_no_postmortem(source: SourceFile) -> str:
         return "the file is empty"
     if _PAGES.fullmatch(name):
         return "a page about the folder, by its name"
+    if source.ending not in MARKDOWN:
+        return ""
     placeholders = {
         match[0]
         for _, line in source.body()

@@ -46,6 +46,12 @@ class SourceFile:
         return self.parts.body_line if self.parts.matter else 1
 
     @property
+    def ending(self) -> str:
+        """How its name ends, or "" if it has no ending: `PM-9 - v1.2 rolled back` has none."""
+        ending = self.path.suffix.lower()
+        return "" if " " in ending else ending
+
+    @property
     def line_end(self) -> str:
         """How this file ends its lines, by its first."""
         first = self.raw[0] if self.raw else "\n"

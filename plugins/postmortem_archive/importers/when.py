@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from postmortem_archive import times
-from postmortem_archive.importers.readings import Context, Reading
+from postmortem_archive.importers.readings import Context, Plain, Reading
 from postmortem_archive.model.front_matter import MEASURES
 
 _SPAN_OF = {measure.end: measure.stated for measure in MEASURES.values()}
@@ -105,14 +105,20 @@ _FROM_START = re.compile(
 
 def _span_with_aside(name: str, span: str, aside: str, context: Context) -> Reading:
     """A span with a remark in brackets, which may say between which moments it lies."""
-    if _length(aside) is not None and name == "time_to_recover":
-        if not _agree(aside, span):
-            return Reading(doubt=f"{aside} is not {span}; correct one of them")
-        window = read_window("window", aside, context)
-        return replace(window, values=window.values or {name: span})
+    times_said, _, rest = aside.partition(",")
+    if _length(times_said) is not None and name == "time_to_recover":
+        if not _agree(times_said, span):
+            return Reading(doubt=f"{times_said} is not {span}; correct one of them")
+        window = read_window("window", times_said, context)
+        if not window.values:
+            return Reading({name: span}, whole=False)
+        return replace(window, whole=not rest)
     counted = re.search(r"\b(?:from|since|after)\b", aside, re.IGNORECASE)
-    if counted and name == "time_to_recover" and not _FROM_START.match(aside):
-        return Reading(doubt=f"it is said to count {aside}; {name} counts from the start")
+    from_detection = name == "time_to_acknowledge" and re.match(
+        "from (?:the )?(?:alert|det)", aside
+    )
+    if counted and not from_detection and not _FROM_START.match(aside):
+        return Reading(doubt=f"it is said to count {aside}; {name} counts otherwise")
     return Reading({name: span}, whole=False)
 
 
@@ -134,7 +140,12 @@ def _length(text: str) -> timedelta | None:
 
 
 def read_window(name: str, text: str, context: Context) -> Reading:
-    """A range of two times: from the start of the impact to its end."""
+    """A range of two times, perhaps with its length: from the start of the impact to its end."""
+    aside = _ASIDE.search(text)
+    if aside and (span := _span_text(aside[1])) and _length(text[: aside.start()]) is not None:
+        if not _agree(text[: aside.start()], span):
+            return Reading(doubt=f"{text[: aside.start()]} is not {span}; correct one of them")
+        text = text[: aside.start()]
     try:
         clock = times.parse_clock(text)
     except ValueError as problem:
@@ -164,4 +175,4 @@ def read_published(name: str, text: str, context: Context) -> Reading:
         return Reading(doubt=str(problem))
     if clock.day is None:
         return Reading(doubt=f'"{text[:40]}" names no day; write it as 2026-02-18')
-    return Reading({"published": clock.day.isoformat()}, whole=clock.time is None)
+    return Reading({"published": Plain(clock.day.isoformat())}, whole=clock.time is None)

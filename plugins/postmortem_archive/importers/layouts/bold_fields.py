@@ -29,11 +29,12 @@ authors: [platform team]
 from collections.abc import Iterator, Sequence
 
 from postmortem_archive.importers.headers import header_labels, headings, read_header
-from postmortem_archive.importers.layout import Incoming, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
 from postmortem_archive.importers.synonyms import field_of
 
 NAME = "bold-fields"
+ENDINGS = MARKDOWN
 
 
 def evidence(source: SourceFile) -> Sequence[str]:

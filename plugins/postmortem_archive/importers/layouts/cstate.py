@@ -39,10 +39,11 @@ from dataclasses import replace
 
 from postmortem_archive.importers.headers import read_header
 from postmortem_archive.importers.keys import NOTHING, Entry, entries_of
-from postmortem_archive.importers.layout import Incoming, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
 
 NAME = "cstate"
+ENDINGS = MARKDOWN
 _KEYS = {
     "title": "title",
     "date": "started",

@@ -34,11 +34,12 @@ from collections.abc import Iterator, Sequence
 
 from postmortem_archive.importers.headers import read_header
 from postmortem_archive.importers.keys import entries_of
-from postmortem_archive.importers.layout import Incoming, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
 from postmortem_archive.importers.synonyms import field_of
 
 NAME = "front-matter"
+ENDINGS = MARKDOWN
 
 
 def evidence(source: SourceFile) -> Sequence[str]:

@@ -22,10 +22,11 @@ title: Orders stuck in the queue
 from collections.abc import Iterator, Sequence
 
 from postmortem_archive.importers.headers import headings, read_header
-from postmortem_archive.importers.layout import Incoming, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
 
 NAME = "general"
+ENDINGS = MARKDOWN
 
 
 def evidence(source: SourceFile) -> Sequence[str]:

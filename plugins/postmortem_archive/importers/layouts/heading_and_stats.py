@@ -34,33 +34,33 @@ from dataclasses import replace
 
 from postmortem_archive.importers.headers import Heading, headings, lines_under, read_header
 from postmortem_archive.importers.labels import labels_in
-from postmortem_archive.importers.layout import Frame, Incoming, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Frame, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
 
 NAME = "heading-and-stats"
+ENDINGS = MARKDOWN
 _WORDS = frozenset({"stats", "statistics", "incident stats"})
 
 
-def _stats(source: SourceFile) -> tuple[list[Heading], Heading | None]:
-    found = headings(source)
-    return found, next((h for h in found if h.level > 1 and h.words in _WORDS), None)
+def _stats(source: SourceFile) -> Heading | None:
+    return next((h for h in headings(source) if h.level > 1 and h.words in _WORDS), None)
 
 
 def evidence(source: SourceFile) -> Sequence[str]:
-    found, stats = _stats(source)
+    stats = _stats(source)
     if stats is None:
         return []
-    labels = [label.label for label in labels_in(source, lines_under(source, found, stats))]
+    labels = [label.label for label in labels_in(source, lines_under(source, stats))]
     if not labels:
         return []
     return [f"section {stats.text}", *(f"{stats.text}: {label}" for label in labels)]
 
 
 def read(source: SourceFile, wishes: Wishes) -> Iterator[Incoming]:
-    found, stats = _stats(source)
+    stats = _stats(source)
     incoming = read_header(source, wishes)
     if stats is not None:
-        under = lines_under(source, found, stats)
+        under = lines_under(source, stats)
         filled = frozenset(number for number, line in under if line.strip())
         frame = Frame(frozenset({stats.line}), filled)
         incoming = replace(incoming, frames=(*incoming.frames, frame))

@@ -42,10 +42,11 @@ from postmortem_archive.importers.headers import (
     read_header,
     stated_zone,
 )
-from postmortem_archive.importers.layout import Incoming, Label, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Incoming, Label, Wishes
 from postmortem_archive.importers.source import SourceFile
 
 NAME = "heading-timeline"
+ENDINGS = MARKDOWN
 _WORDS = frozenset({"timeline", "timeline of events", "incident timeline", "chronology"})
 _MARKS = {
     "started": re.compile(
@@ -99,11 +100,10 @@ def read(source: SourceFile, wishes: Wishes) -> Iterator[Incoming]:
 
 
 def _moments(source: SourceFile) -> Iterator[Label]:
-    found = headings(source)
     rows = _times(source)
     placed = _placed(rows)
     for (heading, _, rest), time in zip(rows, placed, strict=True):
-        lines = [rest, *(line for _, line in lines_under(source, found, heading))]
+        lines = [rest, *(line for _, line in lines_under(source, heading))]
         said = [part.strip() for line in lines for part in _SENTENCES.split(line[:2000])]
         for name, mark in _MARKS.items():
             if time and any(mark.fullmatch(part) for part in said):
