@@ -240,6 +240,15 @@ def test_a_file_that_is_no_text_fails_and_is_named(tmp_path: Path) -> None:
     assert len(done.results) == 1
 
 
+def test_days_that_differ_are_told_and_none_is_lost(tmp_path: Path) -> None:
+    text = "# 2026-02-14, Orders stuck\n\n**Started:** 2026-02-15 14:23Z\n**Severity:** P1\n"
+    done = imported(tmp_path, {"2026-02-16-orders.md": text})
+    assert done.results[0].path == "2026/2026-02-15-orders-stuck.md"
+    assert "# 2026-02-14, Orders stuck\n" in text_of(done, tmp_path)
+    days = {doubt.text for doubt in done.results[0].doubts if doubt.field == "day"}
+    assert days == {"2026-02-14", "2026-02-16"}
+
+
 def test_line_ends_stay_and_other_encodings_are_told(tmp_path: Path) -> None:
     done = imported(
         tmp_path, {"a.md": "\ufeff# Café\r\n\r\nText.\r\n", "b.md": b"# Caf\xe9\n\nx\n"}
@@ -297,11 +306,19 @@ def test_no_input_raises_and_no_text_is_lost(lines: list[str], end: str) -> None
     for incoming in found.layout.read(source, Wishes()):
         facts = read_facts(incoming, EMPTY.file, stated_zone(source))
         made = prepare(source, found.layout, incoming, EMPTY, Wishes())
-        moved = moved_lines(incoming, facts, title_moved=made.values["title"] == incoming.title)
-        kept = "".join(line for n, line in enumerate(source.raw, 1) if n not in moved)
-        if source.body_line == 1:
-            assert made.body == kept[len(kept) - len(made.body) :]
-            assert not kept[: len(kept) - len(made.body)].strip()
+        moved = moved_lines(
+            incoming,
+            facts,
+            title_moved=made.values["title"] == incoming.title
+            and incoming.day in (None, facts.day),
+        )
+        rest = [(n, line) for n, line in enumerate(source.raw, 1) if n >= source.body_line]
+        kept = "".join(line for n, line in rest if n not in moved)
+        prefix = made.body.removesuffix(kept.lstrip())
+        assert made.body == prefix + kept[len(kept) - len(made.body) + len(prefix) :]
+        front = [line.strip() for n, line in enumerate(source.raw[: source.body_line - 1], 1)
+                 if n not in moved]  # fmt: skip
+        assert all(line in prefix for line in front)
         for line in moved:
             assert _is_accounted_for(line, incoming, facts), source.lines[line - 1]
 

@@ -25,6 +25,7 @@ from postmortem_archive.importers.when import (
 )
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.front_matter import MEASURES, MOMENTS
+from postmortem_archive.rules.moments_out_of_order import PAIRS
 
 # What people write where they do not know.
 _NOT_KNOWN = re.compile(
@@ -120,25 +121,28 @@ def _add(facts: Facts, name: str, value: object) -> object:
 
 def _refuse_wrong_order(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
     """Moments in an impossible order: which of them is wrong, only people can tell."""
-    known = [(name, facts.moments[name]) for name in MOMENTS if name in facts.moments]
-    wrong: set[str] = set()
-    for index, (name, moment) in enumerate(known):
-        for later, other in known[index + 1 :]:
-            if other < moment and (name == "started" or later == "resolved"):
-                wrong |= {name, later}
-    if not wrong:
-        return
-    lines = {name: label.line for _, label, name in named}
-    words = " and ".join(
-        f"{name} {written(facts.moments[name])}" for name, _ in known if name in wrong
-    )
-    for name in (name for name, _ in known if name in wrong):
-        why = f"{words} cannot both be right; correct one, and write both into the front matter"
-        text = written(facts.moments.pop(name))
-        facts.doubts.append(Doubt(lines.get(name, 1), name, text, why))
-    for number, _, name in named:
-        if name in wrong or name == "window":
-            facts.whole.discard(number)
+    known = facts.moments
+    pairs = [(a, b) for a, b in PAIRS if a in known and b in known and known[b] < known[a]]
+    why = {name: f"{a} {written(known[a])} is after {b} {written(known[b])}; one of them is wrong"
+           for a, b in pairs for name in (a, b)}  # fmt: skip
+    for name in [name for name in MOMENTS if name in why]:
+        _withdraw(facts, named, name, written(facts.moments.pop(name)), why[name])
+    resolved, published = facts.moments.get("resolved"), facts.values.get("published")
+    if resolved and published and str(published) < resolved.date().isoformat():
+        del facts.values["published"]
+        told = f"is before resolved ({written(resolved)}); give the day of the final report"
+        _withdraw(facts, named, "published", str(published), told)
+
+
+def _withdraw(
+    facts: Facts, named: Sequence[tuple[int, Label, str]], name: str, text: str, why: str
+) -> None:
+    """Says why a value was not kept; its labels stay in the body."""
+    labels = [(number, label) for number, label, meant in named if meant in (name, "window")]
+    for number, _ in labels:
+        facts.whole.discard(number)
+    line = labels[0][1].line if labels else 1
+    facts.doubts.append(Doubt(line, name, text, why))
 
 
 def _refuse_other_length(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
@@ -146,15 +150,10 @@ def _refuse_other_length(facts: Facts, named: Sequence[tuple[int, Label, str]]) 
     for measure in MEASURES.values():
         start, end = facts.moments.get(measure.start), facts.moments.get(measure.end)
         stated = facts.values.get(measure.stated)
-        if start is None or end is None or stated is None:
-            continue
-        if times.parse_span(str(stated)) != end - start:
+        if start and end and stated and times.parse_span(str(stated)) != end - start:
             del facts.values[measure.stated]
-            said = [(number, label) for number, label, name in named if name == measure.stated]
             why = f"{written(start)} to {written(end)} is {times.words(end - start)}; correct one"
-            for number, label in said:
-                facts.whole.discard(number)
-                facts.doubts.append(Doubt(label.line, measure.stated, str(stated), why))
+            _withdraw(facts, named, measure.stated, str(stated), why)
 
 
 def _settle_day(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:

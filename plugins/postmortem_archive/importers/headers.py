@@ -69,6 +69,11 @@ def headings(source: SourceFile) -> list[Heading]:
     return [Heading(*one, end) for one, end in zip(found, ends, strict=False)]
 
 
+def sections(found: list[Heading]) -> list[Heading]:
+    """The headings but for the title; some give their sections its level."""
+    return found[1:] if found and found[0].level == 1 else found
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """The title heading as title and day, and its lines if nothing else stands on them."""
@@ -121,17 +126,17 @@ def split_day(text: str) -> tuple[str, date | None, bool]:
 def header_labels(source: SourceFile, found: list[Heading]) -> Iterator[Label]:
     """The labels of the lines before the first section, and of the sections that hold facts."""
     yield from labels_in(source, _lines_before_sections(source, found))
-    for heading in found:
-        if heading.level > 1 and heading.words in _OF_FACTS:
+    for heading in sections(found):
+        if heading.words in _OF_FACTS:
             yield from labels_in(source, lines_under(source, heading))
-        elif heading.level > 1 and heading.words in _OF_TIMES:
+        elif heading.words in _OF_TIMES:
             under = labels_in(source, lines_under(source, heading))
             yield from (label for label in under if field_of(label.label) in _TIMES)
 
 
 def _lines_before_sections(source: SourceFile, found: list[Heading]) -> list[tuple[int, str]]:
     """The lines up to the first section or the first sentence: below that, a colon is a colon."""
-    end = next((heading.line for heading in found if heading.level > 1), len(source.lines) + 1)
+    end = next((heading.line for heading in sections(found)), len(source.lines) + 1)
     lines: list[tuple[int, str]] = []
     for number, line in source.body():
         if number >= end or _is_sentence(line):

@@ -38,7 +38,9 @@ def labels_in(source: SourceFile, lines: Iterable[tuple[int, str]]) -> Iterator[
             if not label.text and (items := _items_below(source, number)):
                 taken = frozenset(range(number, number + len(items) + 1))
                 last = number + len(items)
-                yield Label(label.label, items, number, taken)
+                # As one text, remarks in brackets are told from names; a comma would split them.
+                whole = any("," in item for item in items)
+                yield Label(label.label, items if whole else ", ".join(items), number, taken)
             else:
                 yield label
 

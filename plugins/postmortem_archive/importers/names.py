@@ -16,7 +16,7 @@ _SEVERITY = re.compile(
 _CHOICE = re.compile(r"[`\w)][ \t]{0,2}[|/][ \t]{0,2}[`\w]")
 # A comma or semicolon that does not stand in brackets, one level of them.
 _COMMA = re.compile(r"\s{0,9}[,;]\s{0,9}(?![^()]{0,200}\))")
-_ASIDE = re.compile(r"\s*\([^()]{1,120}\)\s*$")
+_ASIDE = re.compile(r"\s{1,9}\([^()]{1,120}\)\s{0,9}$")
 _LONGEST_NAME = 80
 
 
@@ -58,11 +58,11 @@ def _fold(word: str) -> str:
 
 
 def listed(name: str, text: str | Sequence[str], file: ArchiveFile) -> Reading:
-    """A list of names; what stands in brackets behind one stays in the body."""
+    """A list of names. In a header's line, what stands in brackets behind one stays there."""
     parts = _COMMA.split(text) if isinstance(text, str) else list(text)
     names, whole = [], True
     for part in filter(None, (one.strip().strip("*`").strip() for one in parts)):
-        bare = _ASIDE.sub("", part).strip()
+        bare = _ASIDE.sub("", part).strip() if isinstance(text, str) else part
         whole = whole and bare == part
         if len(bare) > _LONGEST_NAME or (isinstance(text, str) and _is_sentence(bare)):
             return Reading(doubt="is more than names; write a list of names")

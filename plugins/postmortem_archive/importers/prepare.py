@@ -54,7 +54,11 @@ def prepare(
     """Reads the facts, keeps the rest as the body, and says what is doubtful."""
     facts = read_facts(incoming, archive.file, stated_zone(source) or wishes.zone)
     values = as_values(facts)
-    title_moved = _choose_title(values, incoming)
+    title_moved = _choose_title(values, incoming) and incoming.day in (None, facts.day)
+    if incoming.day not in (None, facts.day):
+        why = f"the title's day; the facts say {facts.day}, which names the file"
+        line = min(incoming.title_lines, default=1)
+        facts.doubts.append(Doubt(line, "day", str(incoming.day), why))
     gone = moved_lines(incoming, facts, title_moved=title_moved)
     text = build_body(source, incoming, gone)
     body = read_body(text.replace("\r", " ") if source.line_end != "\n" else text, 1)
@@ -120,7 +124,11 @@ def _from_name(values: dict[str, object], facts: Facts, source: SourceFile) -> N
         rest = rest[match.end() :]
     if match := _DAY_IN_NAME.match(rest):
         try:
-            facts.day = facts.day or times.parse_day(match["day"])
+            day = times.parse_day(match["day"])
+            facts.day = facts.day or day
+            if day != facts.day:
+                why = f"the day in the file's name; the text says {facts.day}"
+                facts.doubts.append(Doubt(1, "day", str(day), why))
         except ValueError as problem:
             facts.doubts.append(Doubt(1, "day", rest, f"in the file's name: {problem}"))
         rest = rest[match.end() :]
@@ -149,9 +157,13 @@ def _other_day(
 ) -> date | None:
     """The day of the first event of the timeline, or else of publication."""
     read = read_postmortem("", f"---\n---\n{text}".encode(), archive.file, archive.templates)
-    for event in read.events:
-        if event.start or (event.local and event.local.date() != times.UNKNOWN_DAY):
-            return (event.start or event.local).date()  # type: ignore[union-attr]
+    for number, event in enumerate(read.events):
+        moment = event.start or event.local
+        if moment and moment.date() != times.UNKNOWN_DAY:
+            if number:
+                why = "the first rows of the timeline have no day that can be read"
+                facts.doubts.append(Doubt(1, "day", str(moment.date()), why))
+            return moment.date()
     published = values.get("published")
     if not published:
         return None

@@ -42,8 +42,12 @@ class SourceFile:
 
     @cached_property
     def body_line(self) -> int:
-        """The first line after the front matter, or of the file."""
-        return self.parts.body_line if self.parts.matter else 1
+        """The first line after the front matter and its last delimiter, or of the file."""
+        if not self.parts.matter:
+            return 1
+        first = self.parts.body_line
+        # The split leaves the end of the delimiter's own line to the body.
+        return first + 1 if self.lines[first - 1].rstrip() == "---" else first
 
     @property
     def ending(self) -> str:

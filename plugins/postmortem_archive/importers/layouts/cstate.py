@@ -2,7 +2,8 @@
 
 Planned work is kept apart: an issue that cState marks as `informational`, or whose title
 announces maintenance, an upgrade or a migration and no failure, becomes a postmortem of the
-kind `maintenance`, which no figure of durations counts.
+kind `maintenance`, which no figure of durations counts. A title that tells of neither, or of
+both, is a doubt.
 
 Source:
 
@@ -39,7 +40,7 @@ from dataclasses import replace
 
 from postmortem_archive.importers.headers import read_header
 from postmortem_archive.importers.keys import NOTHING, Entry, entries_of
-from postmortem_archive.importers.layout import MARKDOWN, Incoming, Wishes
+from postmortem_archive.importers.layout import MARKDOWN, Doubt, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
 
 NAME = "cstate"
@@ -55,17 +56,21 @@ _KEYS = {
 }
 _LEVELS = ("down", "disrupted", "notice")
 _PLANNED = re.compile(
-    r"\b(?:maintenance|planned|scheduled|upgrad(?:e|es|ing)|migrations?|migrat(?:e|ing)|brownouts?"
-    r"|decommission(?:ing)?|deprecation|version update|dns update)\b",
+    r"\b(?:maintenance|planned|scheduled|upgrad(?:e|es|ed|ing)|migrations?|migrat(?:e|ed|ing)"
+    r"|brownouts?|decommission(?:ing)?|deprecation|version update|dns update|operations?|restart"
+    r"|reindex|removal|downgrad(?:e|ing)|signing keys)\b"
+    # Update and the like are orders at the head of a title, and names elsewhere: update centre.
+    r"|^\W{0,3}(?:update(?! cent| site)|convert|reset|ensure|enforced?|deploy|switch)\b",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"\b[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _FAILED = re.compile(
     r"\b(?:outages?|unplanned|unscheduled|emergency|fail(?:s|ed|ing|ures?)?|down|broken|errors?"
-    r"|unavailab\w{0,10}|unreachable|degrad\w{0,10}|issues?|problems?|disrupt\w{0,10}|after"
-    r"|not working|slow)\b",
+    r"|unavailab\w{0,10}|unreachable|degrad\w{0,10}|issues?|problems?|disrupt\w{0,10}|after|not"
+    r"|cannot|slow|incidents?|expired|exceeded|overload|blocked|flaky|timeouts?|crash\w{0,5}"
+    r"|vulnerab\w{0,8}|disconnect\w{0,5}|high)\b",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"\b[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}|\b\w{1,30}(?:-\w{1,30}){1,6}")
 
 
 def evidence(source: SourceFile) -> Sequence[str]:
@@ -92,17 +97,24 @@ def read(source: SourceFile, wishes: Wishes) -> Iterator[Incoming]:
         for number in range(1, source.body_line)
         if source.lines[number - 1].startswith("# Possible severity levels")
     )
-    kind = "maintenance" if _is_planned(entries) else ""
-    yield replace(incoming, empty=incoming.empty | comments, kind=kind)
+    kind, doubts = _kind(entries)
+    yield replace(incoming, empty=incoming.empty | comments, kind=kind, doubts=doubts)
 
 
 def _value(entries: Mapping[str, Entry], key: str) -> str:
     return str(entries[key].value) if key in entries else ""
 
 
-def _is_planned(entries: Mapping[str, Entry]) -> bool:
+def _kind(entries: Mapping[str, Entry]) -> tuple[str, tuple[Doubt, ...]]:
+    """Planned work or an incident, by the title; where it says neither or both, that is a doubt."""
     if _value(entries, "informational") == "true":
-        return True
+        return "maintenance", ()
+    title = _value(entries, "title")
     # The name of a host is no word of the title: issues.example.org has no issues.
-    words = _HOST.sub(" ", _value(entries, "title"))
-    return bool(_PLANNED.search(words)) and not _FAILED.search(words)
+    words = _HOST.sub(" ", title)
+    failed, planned = _FAILED.search(words), _PLANNED.search(words)
+    if bool(failed) != bool(planned):
+        return "maintenance" if planned else "", ()
+    why = "planned work or an incident? If it was planned, write kind: maintenance"
+    line = min(entries["title"].lines, default=1) if "title" in entries else 1
+    return "", (Doubt(line, "kind", title, why),)

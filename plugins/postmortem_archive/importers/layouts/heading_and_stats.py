@@ -32,7 +32,13 @@ time_to_detect: 19 hours 43 minutes
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from postmortem_archive.importers.headers import Heading, headings, lines_under, read_header
+from postmortem_archive.importers.headers import (
+    Heading,
+    headings,
+    lines_under,
+    read_header,
+    sections,
+)
 from postmortem_archive.importers.labels import labels_in
 from postmortem_archive.importers.layout import MARKDOWN, Frame, Incoming, Wishes
 from postmortem_archive.importers.source import SourceFile
@@ -43,7 +49,7 @@ _WORDS = frozenset({"stats", "statistics", "incident stats"})
 
 
 def _stats(source: SourceFile) -> Heading | None:
-    return next((h for h in headings(source) if h.level > 1 and h.words in _WORDS), None)
+    return next((h for h in sections(headings(source)) if h.words in _WORDS), None)
 
 
 def evidence(source: SourceFile) -> Sequence[str]:
