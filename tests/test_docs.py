@@ -117,6 +117,8 @@ def test_yaml_examples_of_front_matter_are_read(path: Path) -> None:
     """What a page shows as a postmortem's front matter is front matter."""
     from postmortem_archive.load.front_matter import read_declared
 
+    if path.name == "layouts.md":
+        return  # sources to import; tests/test_import.py reads them
     text = path.read_text(encoding="utf-8")
     for block in re.findall(r"^```markdown\n---\n(.*?)^---\n", text, re.MULTILINE | re.DOTALL):
         if "describes:" in block:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # A test holds this against the list of layouts, which would take time to import for a --help.
 LAYOUT_NAMES = (
-    *("cstate", "heading-and-stats", "heading-timeline", "front-matter", "bold-fields"),
-    "general",
+    *("cstate", "heading-and-stats", "heading-timeline", "sre-book", "pagerduty", "atlassian"),
+    *("front-matter", "bold-fields", "general"),
 )
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 
 from postmortem_archive.importers.layout import Doubt, Layout, Wishes
 from postmortem_archive.importers.layouts import (
+    atlassian,
     bold_fields,
     cstate,
     front_matter,
     general,
     heading_and_stats,
     heading_timeline,
+    pagerduty,
+    sre_book,
 )
 from postmortem_archive.importers.place import known_origins, places
 from postmortem_archive.importers.prepare import Prepared, prepare
@@ -36,6 +39,9 @@ LAYOUTS: tuple[Layout, ...] = (
     cstate,
     heading_and_stats,
     heading_timeline,
+    sre_book,
+    pagerduty,
+    atlassian,
     front_matter,
     bold_fields,
     general,

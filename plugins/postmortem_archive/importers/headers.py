@@ -14,6 +14,9 @@ from postmortem_archive.importers.synonyms import field_of
 from postmortem_archive.model.front_matter import MEASURES, MOMENTS
 
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]{1,20}(.{0,1000}?)[ \t]{0,20}#{0,20}[ \t]{0,20}$")
+_UNDERLINE = re.compile(r" {0,3}(?:={2,200}|-{3,200})[ \t]{0,20}$")
+# A line of labels, a list item, a quotation or a row above a rule is meant as what it is.
+_TITLE = re.compile(r" {0,3}[^\s*_#|>+:-][^:|]{0,200}$")
 _KIND_OF_PAGE = re.compile(
     r"(?:incident |outage )?(?:post-?mortem|post mortem|pir|rca|incident report|incident review"
     r"|root cause analysis)(?: report| review)?[ \t]{0,3}[:–—-][ \t]{0,3}(?=\S)",
@@ -51,6 +54,7 @@ class Heading:
     line: int
     level: int
     text: str
+    underlined: bool
     end: int
 
     @property
@@ -60,12 +64,17 @@ class Heading:
 
 
 def headings(source: SourceFile) -> list[Heading]:
-    """The headings that begin with number signs."""
-    found = []
+    """The headings, with number signs before them or a line below."""
+    found: list[tuple[int, int, str, bool]] = []
+    before = (0, "")
     for number, line in source.body():
         if line.lstrip(" ")[:1] == "#" and (match := HEADING.match(line[:1200])):
-            found.append((number, len(match[1]), match[2].strip()))
-    ends = [number for number, _, _ in found[1:]] + [len(source.lines) + 1]
+            found.append((number, len(match[1]), match[2].strip(), False))
+        elif _UNDERLINE.match(line) and before[0] == number - 1 and _TITLE.match(before[1]):
+            level = 1 if line.strip()[0] == "=" else 2
+            found.append((number - 1, level, before[1].strip(), True))
+        before = (number, line)
+    ends = [number for number, *_ in found[1:]] + [len(source.lines) + 1]
     return [Heading(*one, end) for one, end in zip(found, ends, strict=False)]
 
 
@@ -89,8 +98,8 @@ def title_of(source: SourceFile, found: list[Heading]) -> Title:
     if first is None or not first.text:
         return _title_line(source)
     text, day, whole = split_day(first.text)
-    lines = frozenset({first.line}) if whole and first is found[0] else frozenset()
-    return Title(text, day, lines)
+    lines = {first.line, first.line + 1} if first.underlined else {first.line}
+    return Title(text, day, frozenset(lines if whole and first is found[0] else ()))
 
 
 def _title_line(source: SourceFile) -> Title:

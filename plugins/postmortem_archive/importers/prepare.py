@@ -18,11 +18,11 @@ from postmortem_archive.importers.templates import fitting
 from postmortem_archive.load.body import read_body
 from postmortem_archive.load.postmortem import read_postmortem
 from postmortem_archive.model.archive import Archive, spelling
-from postmortem_archive.model.body import Body
 
 _LONGEST_TITLE = 100
 _ID_IN_NAME = re.compile(r"(?P<id>[A-Z]{2,10}-?[0-9]{1,6}(?:-[0-9]{1,6})?)(?:[ _-]{1,5}|$)")
 _DAY_IN_NAME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ _.-]{1,5}|$)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,1000}\)")
 _SECRET = re.compile(
     r"\W{0,6}(?:strictly |highly |company |this (?:document|report|postmortem) is )?"
     r"(?:confidential|restricted|top secret|privileged and confidential"
@@ -63,7 +63,7 @@ def prepare(
     text = build_body(source, incoming, gone)
     body = read_body(text.replace("\r", " ") if source.line_end != "\n" else text, 1)
     _from_name(values, facts, source)
-    title = str(values.get("title") or _stand_in(values, facts, body))
+    title = str(values.get("title") or _stand_in(values, facts, source))
     day = facts.day or _other_day(facts, values, text, archive)
     if day is None:
         why = "no day is known; rename the file to its day once it is"
@@ -139,17 +139,17 @@ def _from_name(values: dict[str, object], facts: Facts, source: SourceFile) -> N
         facts.doubts.append(Doubt(1, "title", words, why))
 
 
-def _stand_in(values: dict[str, object], facts: Facts, body: Body) -> str:
+def _stand_in(values: dict[str, object], facts: Facts, source: SourceFile) -> str:
     """The first words of the text, for a source that has no title at all."""
-    runs = (" ".join(run.split()) for _, run in body.runs())
-    first = next((run for run in runs if len(run) > 2), "Untitled")
+    lines = (_LINK.sub(r"\1", line[:1000]).strip("#>*_-+=|` \t") for _, line in source.body())
+    first = next((line for line in lines if len(line) > 2), "Untitled").replace("`", "")
     title = first
     if len(first) > _LONGEST_TITLE:
         title = f"{first[:_LONGEST_TITLE].rpartition(' ')[0] or first[:_LONGEST_TITLE]} …"
-    values["title"] = title
+    values["title"] = " ".join(title.split())
     why = "no title stands in the source; these are the first words of its text"
-    facts.doubts.append(Doubt(1, "title", title, why))
-    return title
+    facts.doubts.append(Doubt(1, "title", str(values["title"]), why))
+    return str(values["title"])
 
 
 def _other_day(

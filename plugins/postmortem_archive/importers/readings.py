@@ -43,6 +43,12 @@ _FIGURE = re.compile(
     r"(?![0-9,]))(?P<fraction>\.[0-9]{1,6})?(?P<scale>[kKM](?![A-Za-z]))?"
     r"(?P<percent>[ \t]?%)?(?P<code>[ \t]?(?:USD|EUR|GBP)\b)?"
 )
+# What the figures of a field count: to say it again adds nothing.
+_NOUNS = {
+    "impact.users": ("users", "customers"),
+    "impact.requests": ("requests",),
+    "impact.tickets": ("tickets", "support tickets"),
+}
 _DIGIT = re.compile(r"[0-9]")
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
 _NO_FIGURE = re.compile(r"(?:none|no|zero|nil)\.?", re.IGNORECASE)
@@ -72,7 +78,7 @@ def read_figure(name: str, text: str) -> Reading:
     estimate = bool(about or match["scale"] or re.search(r"\bestimated\b|\bapprox", rest))
     figure = f"{'~' if estimate else ''}{number}{'' if unit in ('', '%') else ' '}{unit}"
     parse_figure(figure)
-    return Reading({name: Plain(figure)}, whole=not rest)
+    return Reading({name: Plain(figure)}, whole=rest.casefold() in ("", *_NOUNS.get(name, ())))
 
 
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>()\[\]\"']{3,2000})>?")

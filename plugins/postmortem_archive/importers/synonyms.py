@@ -77,7 +77,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "impact.revenue": ("revenue impact", "revenue loss", "lost revenue", "revenue lost"),
     "impact.tickets": (
         *("support tickets", "tickets", "customer support tickets", "tickets filed"),
-        *("support tickets created", "tickets raised"),
+        *("support tickets created", "tickets raised", "support requests raised"),
     ),
     "impact.data_loss": ("data loss", "data lost"),
     "visibility": ("visibility", "classification", "confidentiality", "document classification"),
