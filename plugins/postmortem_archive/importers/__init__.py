@@ -56,7 +56,7 @@ Say = Callable[[int, int], None]
 class Result:
     """One postmortem after the import: where it came from, where it is, and what is doubtful.
 
-    `state` is new, unchanged, or differs: it is there already and was left as it is.
+    `state` is new, unchanged, failed, or differs: it is there already and was left as it is.
     """
 
     origin: str
@@ -126,6 +126,8 @@ def _files(sources: Sequence[Path], into: Path) -> Iterator[_Found]:
     for source in map(_absolute, sources):
         if not source.exists():
             raise ArchiveError(f"{source}: there is no such file or folder")
+        if source.is_relative_to(archive):
+            raise ArchiveError(f"{source}: is in the archive already; postmortem check reads it")
         inside = sorted(_walk(source, archive)) if source.is_dir() else [source]
         root = source if source.is_dir() else source.parent
         for path in inside:
@@ -189,8 +191,14 @@ def _count_evidence(recognised: Recognised, done: Import) -> None:
 def _targets(
     prepared: Sequence[tuple[Prepared, Path]], into: Path, archive: Archive
 ) -> list[Target]:
-    found = places((one for one, _ in prepared), known_origins(into, archive), archive.files)
+    known = known_origins(into, archive)
+    found = places((one for one, _ in prepared), known, archive.files)
     moved = {str(one.source): found[one.origin] for one, _ in prepared}
+    # What an earlier import brought is linked to as well.
+    homes = {_absolute(into).parent, *(root.parent.parent for _, root in prepared)}
+    for origin, path in known.items():
+        for home in homes:
+            moved.setdefault(str(home / origin), path)
     return [make_target(one, found[one.origin], moved, root) for one, root in prepared]
 
 
@@ -202,6 +210,7 @@ def _finish(target: Target, into: Path, *, write: bool, done: Import) -> Result:
             put(target, into)
         except (ArchiveError, OSError) as error:
             done.failed.append((one.origin, str(error)))
+            state = "failed"
     return Result(
         origin=one.origin,
         path=target.path,

@@ -41,8 +41,9 @@ _SPANS = frozenset(measure.stated for measure in MEASURES.values())
 class Facts:
     """What was read from one postmortem: values by field, doubts, and what stays in the body.
 
-    `read`, `doubted` and `unknown` are names of fields, for the report's figures. `whole`
-    are the labels of which nothing is left to say in the body.
+    `unknown` are the fields of which the source says that it does not know them. `whole` are
+    the labels of which nothing is left to say in the body; `said_by` are the labels that a
+    field's value came from.
     """
 
     values: dict[str, object] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Facts:
     whole: set[int] = field(default_factory=set)
     day: date | None = None
     moments: dict[str, datetime] = field(default_factory=dict)
+    said_by: dict[str, set[int]] = field(default_factory=dict)
 
 
 def read_facts(incoming: Incoming, file: ArchiveFile, zone: tzinfo | None) -> Facts:
@@ -64,9 +66,9 @@ def read_facts(incoming: Incoming, file: ArchiveFile, zone: tzinfo | None) -> Fa
     for number, label, name in named:
         if name and name != "day":
             _take(facts, number, label, name, Context(file, facts.day, zone))
-    _refuse_wrong_order(facts, named)
-    _refuse_other_length(facts, named)
-    _settle_day(facts, named)
+    _refuse_wrong_order(facts, incoming.labels)
+    _refuse_other_length(facts, incoming.labels)
+    _settle_day(facts, incoming.labels)
     return facts
 
 
@@ -75,8 +77,6 @@ def _take(facts: Facts, number: int, label: Label, name: str, context: Context) 
     plain = unmarked(text)
     if _NOT_KNOWN.fullmatch(plain[:60]):
         facts.unknown.append(name)
-        if not plain:
-            facts.whole.add(number)
         return
     listing = name in _LISTS and not isinstance(label.text, str)
     reading = (
@@ -85,6 +85,8 @@ def _take(facts: Facts, number: int, label: Label, name: str, context: Context) 
     if reading.doubt:
         facts.doubts.append(Doubt(label.line, name, text, reading.doubt))
     repeated = _add_all(facts, label, reading.values)
+    for value in reading.values:
+        facts.said_by.setdefault(value, set()).add(number)
     if reading.whole and not reading.doubt and not repeated:
         facts.whole.add(number)
 
@@ -94,11 +96,17 @@ def _add_all(facts: Facts, label: Label, values: Mapping[str, object]) -> bool:
     contradicts = False
     for name, value in values.items():
         before = _add(facts, name, value)
-        if before is not None and before != value:
+        if before is not None and not _are_equal(name, before, value):
             why = f"{name} is {before} elsewhere in this source; keep the right one"
             facts.doubts.append(Doubt(label.line, name, str(label.text), why))
             contradicts = True
     return contradicts
+
+
+def _are_equal(name: str, one: object, other: object) -> bool:
+    if name in _SPANS:
+        return times.parse_span(str(one)) == times.parse_span(str(other))
+    return one == other
 
 
 def _add(facts: Facts, name: str, value: object) -> object:
@@ -119,33 +127,30 @@ def _add(facts: Facts, name: str, value: object) -> object:
     return before
 
 
-def _refuse_wrong_order(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
+def _refuse_wrong_order(facts: Facts, labels: Sequence[Label]) -> None:
     """Moments in an impossible order: which of them is wrong, only people can tell."""
     known = facts.moments
     pairs = [(a, b) for a, b in PAIRS if a in known and b in known and known[b] < known[a]]
     why = {name: f"{a} {written(known[a])} is after {b} {written(known[b])}; one of them is wrong"
            for a, b in pairs for name in (a, b)}  # fmt: skip
     for name in [name for name in MOMENTS if name in why]:
-        _withdraw(facts, named, name, written(facts.moments.pop(name)), why[name])
+        _withdraw(facts, labels, name, written(facts.moments.pop(name)), why[name])
     resolved, published = facts.moments.get("resolved"), facts.values.get("published")
     if resolved and published and str(published) < resolved.date().isoformat():
         del facts.values["published"]
         told = f"is before resolved ({written(resolved)}); give the day of the final report"
-        _withdraw(facts, named, "published", str(published), told)
+        _withdraw(facts, labels, "published", str(published), told)
 
 
-def _withdraw(
-    facts: Facts, named: Sequence[tuple[int, Label, str]], name: str, text: str, why: str
-) -> None:
-    """Says why a value was not kept; its labels stay in the body."""
-    labels = [(number, label) for number, label, meant in named if meant in (name, "window")]
-    for number, _ in labels:
-        facts.whole.discard(number)
-    line = labels[0][1].line if labels else 1
+def _withdraw(facts: Facts, labels: Sequence[Label], name: str, text: str, why: str) -> None:
+    """Says why a value was not kept; the labels that it came from stay in the body."""
+    said = facts.said_by.get(name, set())
+    facts.whole -= said
+    line = min((labels[number].line for number in said), default=1)
     facts.doubts.append(Doubt(line, name, text, why))
 
 
-def _refuse_other_length(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
+def _refuse_other_length(facts: Facts, labels: Sequence[Label]) -> None:
     """A stated span between two moments is not kept beside them if it is another one."""
     for measure in MEASURES.values():
         start, end = facts.moments.get(measure.start), facts.moments.get(measure.end)
@@ -153,25 +158,22 @@ def _refuse_other_length(facts: Facts, named: Sequence[tuple[int, Label, str]]) 
         if start and end and stated and times.parse_span(str(stated)) != end - start:
             del facts.values[measure.stated]
             why = f"{written(start)} to {written(end)} is {times.words(end - start)}; correct one"
-            _withdraw(facts, named, measure.stated, str(stated), why)
+            _withdraw(facts, labels, measure.stated, str(stated), why)
 
 
-def _settle_day(facts: Facts, named: Sequence[tuple[int, Label, str]]) -> None:
+def _settle_day(facts: Facts, labels: Sequence[Label]) -> None:
     """The file is named for the day of `started`; a date that is another one stays in the body."""
-    started = facts.moments.get("started")
-    stated = facts.day
-    if started is not None:
-        facts.day = started.date()
-    if stated is not None and stated != facts.day:
-        for number, label, name in named:
-            if name == "day" and number in facts.whole:
-                facts.whole.discard(number)
-                why = f"started is on {facts.day}, which names the file"
-                facts.doubts.append(Doubt(label.line, "day", str(label.text), why))
+    started, stated = facts.moments.get("started"), facts.day
+    if started is None or stated in (None, started.date()):
+        facts.day = started.date() if started else stated
+        return
+    facts.day = started.date()
+    if facts.said_by.get("day"):
+        _withdraw(facts, labels, "day", str(stated), f"started is on {facts.day}, as the file is")
 
 
 def unmarked(text: str) -> str:
-    """A text without the emphasis, code marks and footnote signs around it."""
+    """A text without the emphasis and code marks around it."""
     plain = text.strip()
     for mark in ("**", "__", "`", "*", "_"):
         if len(plain) > 2 * len(mark) and plain.startswith(mark) and plain.endswith(mark):

@@ -23,6 +23,7 @@ _KIND_OF_PAGE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:incident date|date)[ \t]{0,3}:[ \t]{0,3}", re.IGNORECASE)
+_ABOUT_TIMES = re.compile(r"\btimes?\b", re.IGNORECASE)
 _AFTER_DAY = re.compile(r"[ \t]{0,5}(?:[,:–—-][ \t]{0,5}|[ \t])(?=\S)")
 # Sections whose labels tell of the incident as a whole.
 _OF_FACTS = frozenset(
@@ -34,8 +35,6 @@ _OF_FACTS = frozenset(
         *("impact", "business impact", "user impact", "customer impact", "impact assessment"),
     )
 )
-
-
 # Sections beside whose events and sentences stated spans and moments stand.
 _OF_TIMES = frozenset(
     (
@@ -181,17 +180,20 @@ def read_header(source: SourceFile, wishes: Wishes) -> Incoming:
     )
 
 
-_ABOUT_TIMES = re.compile(r"\btimes?\b", re.IGNORECASE)
-
-
 def stated_zone(source: SourceFile) -> tzinfo | None:
-    """The zone in which a source says that all its times are."""
+    """The zone in which a source says that all its times are. ValueError if that is no zone."""
     for _, line in source.body():
-        if len(line) < 2000 and _ABOUT_TIMES.search(line):
-            try:
-                found = times.find_zone(line)
-            except ValueError:
-                continue
-            if found:
-                return found[0]
+        if len(line) < 2000 and _ABOUT_TIMES.search(line) and (found := times.find_zone(line)):
+            return found[0]
     return None
+
+
+def zone_of(source: SourceFile, wishes: Wishes) -> tzinfo | None:
+    """The zone of times that name none: what the source says, or else what the person says.
+
+    A source that names a zone nobody knows has none: the person's is another one.
+    """
+    try:
+        return stated_zone(source) or wishes.zone
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.nearest import suggestion
 
 _SEVERITY = re.compile(
-    r"(?:(?:sev(?:erity)?)[ \t._-]{0,2}(?P<sev>[0-9])|(?P<short>[PSps][0-9])(?![0-9])"
+    r"(?:(?:sev(?:erity)?)[ \t._-]{0,2}(?P<sev>[0-9])(?![0-9])|(?P<short>[PSps][0-9])(?![0-9])"
     r"|(?P<word>critical|major|moderate|minor|trivial|high|medium|low|severe|emergency"
     r"|down|disrupted|notice)\b)",
     re.IGNORECASE,

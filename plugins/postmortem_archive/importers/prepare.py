@@ -9,7 +9,7 @@ from pathlib import Path
 from postmortem_archive import times
 from postmortem_archive.importers.body import build_body, moved_lines
 from postmortem_archive.importers.facts import Facts, read_facts
-from postmortem_archive.importers.headers import stated_zone
+from postmortem_archive.importers.headers import zone_of
 from postmortem_archive.importers.layout import Doubt, Incoming, Layout, Wishes
 from postmortem_archive.importers.links import Spot, relative_links
 from postmortem_archive.importers.matter import as_values
@@ -52,7 +52,7 @@ def prepare(
     source: SourceFile, layout: Layout, incoming: Incoming, archive: Archive, wishes: Wishes
 ) -> Prepared:
     """Reads the facts, keeps the rest as the body, and says what is doubtful."""
-    facts = read_facts(incoming, archive.file, stated_zone(source) or wishes.zone)
+    facts = read_facts(incoming, archive.file, zone_of(source, wishes))
     values = as_values(facts)
     title_moved = _choose_title(values, incoming) and incoming.day in (None, facts.day)
     if incoming.day not in (None, facts.day):

@@ -48,6 +48,8 @@ def why_no_postmortem(source: SourceFile) -> str:
         return "a page about the folder, by its name"
     if source.ending not in MARKDOWN:
         return ""
+    if not source.ending and not source.text.lstrip().startswith("# "):
+        return "no Markdown, by its name and its first line"
     placeholders = {
         match[0]
         for _, line in source.body()

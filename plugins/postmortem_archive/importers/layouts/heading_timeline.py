@@ -40,7 +40,7 @@ from postmortem_archive.importers.headers import (
     headings,
     lines_under,
     read_header,
-    stated_zone,
+    zone_of,
 )
 from postmortem_archive.importers.layout import MARKDOWN, Incoming, Label, Wishes
 from postmortem_archive.importers.source import SourceFile
@@ -90,7 +90,7 @@ def evidence(source: SourceFile) -> Sequence[str]:
     if len(found) < 2:
         return []
     reasons = [f"{len(found)} headings of the timeline begin with a time"]
-    zone = stated_zone(source)
+    zone = zone_of(source, Wishes())
     return [*reasons, f"times stated in {zone}"] if zone else reasons
 
 
