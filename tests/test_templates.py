@@ -317,7 +317,7 @@ def test_a_key_timestamp_is_no_event(tmp_path: Path) -> None:
 def test_a_template_of_an_unknown_kind_is_told(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {"_templates/x.md": "---\nkind: projct\n---\n"})
     assert [f.message for f in check(archive)] == [
-        'kind: "projct" is none of incident, near-miss, drill, project'
+        'kind: "projct" is none of incident, near-miss, drill, project, maintenance'
     ]
 
 

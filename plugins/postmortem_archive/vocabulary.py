@@ -9,7 +9,10 @@ from postmortem_archive.model.archive import spelling
 from postmortem_archive.model.postmortem import Postmortem
 
 # From the worst down, as the common scales name their steps.
-_SCALE = ("blocker", "critical", "severe", "major", "high", "medium", "moderate", "minor", "low")
+_SCALE = (
+    *("emergency", "blocker", "critical", "severe", "down", "major", "high", "disrupted"),
+    *("medium", "moderate", "minor", "low", "notice", "trivial"),
+)
 # What is longer is a sentence, and no name of anything.
 _LONGEST = 100
 _DIGITS = re.compile("[0-9]{1,9}")

@@ -8,6 +8,7 @@ import click
 from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.explain import explain
+from postmortem_archive.cli.import_ import import_
 from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
@@ -29,7 +30,10 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (init, new, template, check, baseline, rubric, list_, explain, schema, vale):
+for command in (
+    *(init, import_, new, template, check, baseline, rubric),
+    *(list_, explain, schema, vale),
+):
     cli.add_command(command)
 
 

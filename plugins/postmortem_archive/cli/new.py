@@ -27,7 +27,7 @@ MOMENT = "MOMENT"
 @click.option("--service", "services", multiple=True, help="A service affected; may be repeated.")
 @click.option("--team", "teams", multiple=True, help="A team involved; may be repeated.")
 @click.option("--tag", "tags", multiple=True, help="A tag; may be repeated.")
-@click.option("--kind", help="incident (default), near-miss, drill or project.")
+@click.option("--kind", help="incident (default), near-miss, drill, project or maintenance.")
 @click.option("--started", metavar=MOMENT, help="When the impact began: 2026-02-15T14:23Z.")
 @click.option("--detected", metavar=MOMENT, help="When it was noticed.")
 @click.option("--acknowledged", metavar=MOMENT, help="When a responder took it on.")

@@ -145,6 +145,12 @@ def quote(text: str) -> str:
     return plain.strip()
 
 
+def quote_inside(text: str) -> str:
+    """A text as one YAML scalar within brackets or braces, where a comma ends it."""
+    listed = yaml.safe_dump([text], width=float("inf"), allow_unicode=True, default_flow_style=True)
+    return listed.strip()[1:-1]
+
+
 def _problem(line: int, column: int, message: str, rule: str = "yaml-unreadable") -> Problem:
     return Problem(line, column, message, rule)
 

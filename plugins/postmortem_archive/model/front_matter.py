@@ -25,7 +25,7 @@ from postmortem_archive.model.declared import (
 )
 from postmortem_archive.model.status import Status
 
-Kind = Literal["incident", "near-miss", "drill", "project"]
+Kind = Literal["incident", "near-miss", "drill", "project", "maintenance"]
 Visibility = Literal["internal", "public", "restricted"]
 
 
@@ -42,7 +42,7 @@ class Figure:
         return f"{'~' if self.estimate else ''}{number}{' ' + self.unit if self.unit else ''}"
 
 
-_FIGURE = re.compile(r"(~?)\s*([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*(%|[A-Za-z]{1,20})?")
+_FIGURE = re.compile(r"(~?)\s{0,9}([0-9]{1,15}(?:\.[0-9]{1,6})?)\s{0,9}(%|[A-Za-z]{1,20})?")
 
 
 def read_figure(text: str) -> Figure:
@@ -80,6 +80,17 @@ class Impact(Declared):
         "The objective that the incident counts against; the budget it used is never typed.",
         example="{objective: 99.9%, window: 30 days}",
     )
+
+
+class Origin(Declared):
+    """Where an imported postmortem came from; a second import knows it by this."""
+
+    path: Text = declare(
+        "The source, as seen from the folder that holds the archive; an entry of a list after #.",
+        example="old-reports/2019-04-03-ingress.md",
+        default=...,
+    )
+    layout: Text | None = declare("The layout that it was read as.", example="bold-fields")
 
 
 class FrontMatter(Declared):
@@ -168,6 +179,10 @@ class FrontMatter(Declared):
         default={},
     )
     tracker: Text | None = declare("The incident's id elsewhere.", example="INC-2026-0042")
+    imported_from: Origin | None = declare(
+        "Where `postmortem import` read it; leave it, so that it is not imported twice.",
+        example="{path: old-reports/2019-04-03-ingress.md, layout: bold-fields}",
+    )
 
 
 MOMENTS = ("started", "detected", "acknowledged", "mitigated", "resolved")

@@ -28,7 +28,7 @@ ID = "moments-out-of-order"
 BINDS: Status = "draft"
 
 # What must not come after what. Mitigation may precede acknowledgement (automation does that).
-_PAIRS = (
+PAIRS = (
     ("started", "detected"),
     ("detected", "acknowledged"),
     ("started", "mitigated"),
@@ -41,7 +41,7 @@ _PAIRS = (
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     front = postmortem.front
     told: set[str] = set()
-    for earlier, later in _PAIRS:
+    for earlier, later in PAIRS:
         first, second = getattr(front, earlier), getattr(front, later)
         if first and second and second < first and later not in told:
             told.add(later)
