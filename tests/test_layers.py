@@ -13,6 +13,7 @@ LAYERS = {
     "model": 1,
     "load": 2,
     "claims": 2,
+    "drafting": 3,
     "rules": 3,
     "schema": 3,
     "statistics": 3,

@@ -6,9 +6,11 @@ import sys
 import click
 
 from postmortem_archive.cli.check import check
+from postmortem_archive.cli.draft import draft
 from postmortem_archive.cli.explain import explain
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
+from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
 from postmortem_archive.model.finding import ArchiveError
@@ -25,7 +27,7 @@ def cli() -> None:
     """Keep incident postmortems as Markdown files: write, check and list them."""
 
 
-for command in (new, template, check, list_, explain, schema):
+for command in (new, draft, prompt, template, check, list_, explain, schema):
     cli.add_command(command)
 
 
