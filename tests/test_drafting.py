@@ -64,16 +64,16 @@ def rows(made: Drafted) -> list[str]:
     ("name", "recover", "minutes"),
     [
         ("survey-delivery.txt", "Time to recover", 93),
-        ("checkout.md", "Time to recover", 154),
-        ("checkout.md", "Time to mitigate", 92),
-        ("black-friday.md", "Time to recover", 85),
-        ("black-friday.md", "Time to detect", 9),
+        ("checkout.md", "First signal to resolution", 154),
+        ("checkout.md", "First signal to mitigation", 92),
+        ("black-friday.md", "First signal to resolution", 85),
+        ("black-friday.md", "First signal to detection", 9),
         ("orders.md", "Time to recover", 45),
         ("orders.md", "Alert to acknowledgement", 3),
         ("cloudboard.txt", "Time to recover", 47),
-        ("midnight.md", "Time to recover", 133),
+        ("midnight.md", "First signal to resolution", 133),
         ("slack.json", "Alert to acknowledgement", 4),
-        ("pagerduty.json", "Time to recover", 43),
+        ("pagerduty.json", "First signal to resolution", 43),
     ],
 )
 def test_computed_spans_are_those_of_the_notes(name: str, recover: str, minutes: int) -> None:
@@ -245,10 +245,10 @@ def test_over_midnight_the_day_goes_on() -> None:
 
 def test_a_zone_named_once_holds_for_what_follows_and_for_its_season() -> None:
     winter = of("2023-11-24\n- 07:22 ET alert fires\n- 08:47 resolved").draft.text
-    assert "started: 2023-11-24T07:22-05:00" in winter
+    assert "detected: 2023-11-24T07:22-05:00" in winter
     assert "All times in ET." in winter
     summer = of("2023-07-24\n- 07:22 ET alert fires\n- 08:47 resolved").draft.text
-    assert "started: 2023-07-24T07:22-04:00" in summer
+    assert "detected: 2023-07-24T07:22-04:00" in summer
 
 
 def test_two_zones_stay_two_and_are_told() -> None:
@@ -259,17 +259,34 @@ def test_two_zones_stay_two_and_are_told() -> None:
 
 def test_without_a_zone_no_moment_is_claimed() -> None:
     made = of("2026-02-15\n- 14:23 alert fires\n- 15:08 resolved")
-    assert "started:  # 14:23, notes line 2" in made.draft.text
+    assert "detected:  # 14:23, notes line 2" in made.draft.text
     assert "All times in" not in made.draft.text
     assert "timeline-zone-missing" in {f.rule for f in findings(made)}
     assert any("--timezone" in each.message for each in made.unclear)
     given = of("2026-02-15\n- 14:23 alert fires", zone=parse_zone("Europe/Berlin"))
-    assert "started: 2026-02-15T14:23+01:00" in given.draft.text
+    assert "detected: 2026-02-15T14:23+01:00" in given.draft.text
+
+
+def test_the_time_given_for_the_incident_is_its_start_where_nothing_else_tells_it() -> None:
+    text = of("incident_datetime: 2025-03-10, 09:14 UTC\nimpact: nobody could pay").draft.text
+    assert "title: nobody could pay  # to be confirmed" in text
+    assert "started: 2025-03-10T09:14Z  # to be confirmed: notes line 1" in text
+    text = of("incident_datetime: 2025-03-10, 09:14\nimpact: nobody could pay").draft.text
+    assert "started:  # 09:14, notes line 1" in text
+
+
+def test_the_first_signal_is_not_taken_for_the_start() -> None:
+    text = of("2026-02-15 UTC\n- 14:23 alert fires\n- 15:08 resolved").draft.text
+    assert "started:  # when did the impact begin? First signal: 14:23, notes line 2" in text
+    assert "- First signal to resolution: 45 min (14:23–15:08)" in text
+    assert "Time to recover" not in text
+    text = of("2026-02-15 UTC\n- 14:20 site goes down\n- 14:23 alert fires").draft.text
+    assert "started: 2026-02-15T14:20Z" in text
 
 
 def test_without_a_day_the_spans_stand_and_moments_do_not() -> None:
     made = drafted(noted("black-friday.md"))
-    assert "- Time to recover: 1 h 25 min (07:22–08:47)" in made.draft.text
+    assert "- First signal to resolution: 1 h 25 min (07:22–08:47)" in made.draft.text
     assert "the notes name no day" in made.draft.text
     made = drafted(noted("black-friday.md"), day=date(2023, 11, 24))
     assert "resolved: 2023-11-24T08:47-05:00" in made.draft.text
@@ -330,6 +347,7 @@ ANSWER = """\
 ---
 title: Orders
 started: 2026-02-15T14:23Z  # notes line 99
+detected: 2026-02-15T16:25+01:00
 ---
 
 # 1. Summary
@@ -347,14 +365,15 @@ Henrik saw 12,000 orders and 13,000 mails, see https://example.com/x. <!-- 777 -
 def test_an_answer_is_told_what_the_notes_do_not_say() -> None:
     found = unsupported(ANSWER.encode(), noted("orders.md"), ARCHIVE)
     assert [(claim.line, claim.kind, claim.text) for claim in found] == [
-        (8, "time", "14:33"),
-        (12, "date", "2026-02-22"),
-        (14, "name", "Henrik"),
-        (14, "number", "13,000"),
-        (14, "address", "https://example.com/x"),
+        (4, "time", "2026-02-15T16:25+01:00"),
+        (9, "time", "14:33"),
+        (13, "date", "2026-02-22"),
+        (15, "name", "Henrik"),
+        (15, "number", "13,000"),
+        (15, "address", "https://example.com/x"),
     ]
-    assert found[0].nearest == "14:28, line 9"
-    assert ANSWER.split("\n")[7][found[0].column - 1 :].startswith("14:33")
+    assert found[1].nearest == "14:28, line 9"
+    assert ANSWER.split("\n")[8][found[1].column - 1 :].startswith("14:33")
 
 
 def test_a_template_claims_nothing() -> None:
@@ -391,7 +410,7 @@ def test_draft_checks_an_answer(tmp_path: Path) -> None:
     answer = tmp_path / "answer.md"
     answer.write_text(ANSWER, encoding="utf-8")
     run = postmortem("draft", "--check", answer, NOTES / "orders.md")
-    assert f'{answer}:8:35: the time "14:33" is not in the notes (nearest: 14:28, line 9)' in clean(
+    assert f'{answer}:9:35: the time "14:33" is not in the notes (nearest: 14:28, line 9)' in clean(
         run, 1
     )
     answer.write_text("Resolved at 15:08.\n", encoding="utf-8")
@@ -465,7 +484,15 @@ def test_no_export_raises(data: object) -> None:
 
 
 def test_a_line_of_a_megabyte_is_read_in_time() -> None:
-    for piece in ("14:23 ", "- a ", "Jamie (x ", "<!--", "| ", "10 minutes later. ", "impact: "):
+    for piece in (
+        "14:23 ",
+        "Jamie\n",
+        "Jamie (x ",
+        "<!--",
+        "| ",
+        "10 minutes later. ",
+        "- 14:23 x\n",
+    ):
         text = piece * (300_000 // len(piece))
         begun = time.process_time()
         notes = read_notes(text.encode())

@@ -20,6 +20,9 @@ from postmortem_archive.model.nearest import nearest
 from postmortem_archive.model.template import bare
 from postmortem_archive.times import SpanMention
 
+_MOMENT = re.compile(
+    r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+)
 _URL = re.compile(r"https?://[^\s<>()|\"'`\]]{1,2000}")
 _NUMBER = re.compile(
     r"(?<![\w.,/:@#-])(?:[$€£~≈<>≤≥+] ?)?"
@@ -38,6 +41,8 @@ _STRUCTURE = re.compile(
 )
 _NAME = re.compile(r"(?<![\w@./-])[A-Z][^\W\d_]{1,30}(?![\w@/-])")
 _HANDLE = re.compile(r"(?<![\w./@-])@[A-Za-z][\w-]{1,30}(?![/\w@])")
+# A day without a year is read for its time all the same.
+_ANY_YEAR = 2000
 _COUNTED = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -83,8 +88,9 @@ class Said:
     def times(self) -> dict[time, int]:
         """The times of day, as the notes' clock and UTC show them, with their lines."""
         found: dict[time, int] = {}
+        year = self.course.day.year if self.course.day else _ANY_YEAR
         for line, text in self.lines:
-            for mention in times.find_clocks(text):
+            for mention in times.find_clocks(text, year):
                 until = mention.clock.until[1] if mention.clock.until else None
                 for at in filter(None, (mention.clock.time, until)):
                     found.setdefault(_minute(at), line)
@@ -208,7 +214,7 @@ def _in_line(number: int, line: str, said: Said, archive: Archive) -> Iterator[C
     rest = line
     if structure:
         rest = " " * structure.end() + line[structure.end() :]
-    for look in (_addresses, _clocks, _days, _spans, _identifiers, _numbers):
+    for look in (_addresses, _moments, _clocks, _days, _spans, _identifiers, _numbers):
         claimed, spots = look(rest, said)
         yield from (Claim(number, start + 1, *claim) for start, claim in claimed)
         rest = _blanked(rest, spots)
@@ -222,6 +228,22 @@ def _addresses(line: str, said: Said) -> _Look:
     found = [(m.start(), m[0].rstrip(".,;:"), m.end()) for m in _URL.finditer(line)]
     claims = [(at, ("address", url, "")) for at, url, _ in found if url not in said.text]
     return claims, [(at, end) for at, _, end in found]
+
+
+def _moments(line: str, said: Said) -> _Look:
+    claims, spots = [], []
+    for match in _MOMENT.finditer(line):
+        try:
+            moment = times.parse_moment(match[0])
+        except ValueError:
+            continue
+        spots.append(match.span())
+        own = moment.astimezone(said.course.zone) if said.course.zone else moment
+        if own.date() not in said.days:
+            claims.append((match.start(), ("date", match[0], _near_day(own.date(), said))))
+        elif _minute(own.time()) not in said.times:
+            claims.append((match.start(), ("time", match[0], _near_time(own.time(), said))))
+    return claims, spots
 
 
 def _clocks(line: str, said: Said) -> _Look:

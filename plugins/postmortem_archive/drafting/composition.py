@@ -68,6 +68,7 @@ def compose(
     fields = field_values(notes, told, moments, template, file, cast)
     skeleton = Skeleton(template)
     placed = fields.placed | _timeline(skeleton, told, cast)
+    placed |= {one.note for one in moments.values() if one.note is told.when_note}
     placed |= _facts(skeleton, notes, fields, cast)
     placed |= _actions(skeleton, notes, cast)
     _spans(skeleton, list(phases(moments)), told)
@@ -136,12 +137,13 @@ def _facts(skeleton: Skeleton, notes: Notes, fields: Fields, cast: Cast) -> set[
     """Puts the notes on a topic under its heading."""
     placed: set[Note] = set()
     told: dict[str, list[Note]] = {}
+    first = next((note.line for note in notes.notes if note.is_event), 0)
     for note in notes.notes:
         if note.is_event or note in fields.placed:
             continue
         topic = "impact" if note.topic in _LABELS else note.topic
-        if not topic and _introduces(note, notes):
-            topic = "summary"
+        if not topic and note.line <= first and _is_sentence(note.text):
+            topic = "summary"  # what stands before all that happened
         told.setdefault(topic, []).append(note)
     for topic, names in _PLACES.items():
         section = skeleton.section_for(*names)
@@ -152,10 +154,8 @@ def _facts(skeleton: Skeleton, notes: Notes, fields: Fields, cast: Cast) -> set[
     return placed
 
 
-def _introduces(note: Note, notes: Notes) -> bool:
-    """Whether a sentence without a topic stands before all that happened."""
-    first = next((other.line for other in notes.notes if other.is_event), 0)
-    return note.line <= first and note.text.endswith(".") and " " in note.text
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and " " in text
 
 
 def _lines(notes: Sequence[Note], cast: Cast) -> list[Line]:

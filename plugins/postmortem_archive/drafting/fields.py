@@ -7,7 +7,7 @@ from postmortem_archive.drafting import wording
 from postmortem_archive.drafting.figures import ImpactFigure, impact_figures
 from postmortem_archive.drafting.notes import Note, Notes
 from postmortem_archive.drafting.people import Cast
-from postmortem_archive.drafting.recognition import Recognised
+from postmortem_archive.drafting.recognition import Recognised, is_signal
 from postmortem_archive.drafting.timing import Course
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.front_matter import MOMENTS
@@ -22,6 +22,8 @@ _DETECTED_BY = {
     "engineer": ("engineer", "manual"),
 }
 _WORDS_IN_TITLE = 10
+# What these notes say is no title, though it may be all that there is.
+_NO_TITLES = ("when", "zone", "duration", "severity", "commander", "responders", "tracker")
 _NO_TITLE = "Untitled incident"
 
 
@@ -69,20 +71,21 @@ def field_values(
     if "impact" in template.fields:
         _impact(fields, notes)
     if tracker := notes.about("tracker"):
-        fields.set("tracker", wording.clean(tracker[0].text), tracker[:1])
+        fields.set("tracker", wording.value(tracker[0].text), tracker[:1])
         fields.placed.add(tracker[0])
     return fields
 
 
 def _title(fields: Fields, notes: Notes, told: Course, cast: Cast) -> None:
-    titles = notes.about("title")
+    titles = [note for note in notes.about("title") if slug(note.text)]
     if titles:
-        fields.set("title", wording.clean(cast.of(titles[0].text)), titles[:1])
+        fields.set("title", wording.value(cast.of(titles[0].text)), titles[:1])
         fields.placed.add(titles[0])
         return
-    said = [*notes.about("summary"), *(event.note for event in told.events), *notes.notes]
+    others = [note for note in notes.notes if note.topic not in _NO_TITLES]
+    said = [*notes.about("summary"), *(event.note for event in told.events), *others]
     note = next((n for n in said if slug(n.text)), None)
-    title = " ".join(wording.clean(cast.of(note.text)).split(" ")[:_WORDS_IN_TITLE]) if note else ""
+    title = " ".join(wording.value(cast.of(note.text)).split(" ")[:_WORDS_IN_TITLE]) if note else ""
     remark = f"{CONFIRM}: the first words of notes line {note.line}" if note else CONFIRM
     fields.set("title", title.rstrip(" .,;:") or _NO_TITLE, [note] if note else [], remark)
 
@@ -96,7 +99,7 @@ def _severity(fields: Fields, notes: Notes, file: ArchiveFile) -> None:
                 fields.placed.add(note)
             return
         if file.severities is None and len(note.text) <= 20:
-            fields.set("severity", wording.clean(note.text), [note])
+            fields.set("severity", wording.value(note.text), [note])
             fields.placed.add(note)
             return
         scale = ", ".join(file.severities or ())
@@ -155,14 +158,18 @@ def _moments(
         if one is None or name not in template.fields:
             continue
         quoted = f"notes line {one.note.line}, {wording.quotation(cast.of(one.note.text))}"
+        if is_signal(one):
+            asked = f"when did the impact begin? First signal: {one.at:%H:%M}, {quoted}"
+            fields.remarks[name] = asked
+            fields.lines[name] = (one.note.line,)
+            continue
         if one.at.tzinfo is None:
             why = "the notes name no day" if told.zone else "the notes name no time zone"
             fields.remarks[name] = f"{one.at:%H:%M}, {quoted}; {why}"
             fields.lines[name] = (one.note.line,)
             continue
         written = one.at.isoformat(timespec="minutes").replace("+00:00", "Z")
-        why = "the first signal; " if one.kind == "first signal" else ""
-        fields.set(name, written, [one.note], f"{CONFIRM}: {why}{quoted}")
+        fields.set(name, written, [one.note], f"{CONFIRM}: {quoted}")
 
 
 def _detection(fields: Fields, detected: Recognised, file: ArchiveFile, cast: Cast) -> None:
@@ -189,8 +196,8 @@ def _people(fields: Fields, notes: Notes, template: Template, cast: Cast) -> Non
 
 def _roles(text: str, cast: Cast) -> list[str]:
     """The people of a list, each as the role; an aside stays only where it says another one."""
-    roles = [wording.clean(cast.of(part)).strip(" .") for part in _parts(text)]
-    return [role for role in roles if role] or [wording.clean(cast.of(text)) or "unknown"]
+    roles = [wording.value(cast.of(part)).strip(" .") for part in _parts(text)]
+    return [role for role in roles if role] or [wording.value(cast.of(text)) or "unknown"]
 
 
 def _parts(text: str) -> Iterator[str]:

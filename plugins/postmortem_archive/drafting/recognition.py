@@ -11,6 +11,10 @@ from postmortem_archive.drafting.notes import Note, Notes
 from postmortem_archive.drafting.timing import Course, Timed
 from postmortem_archive.model.front_matter import MOMENTS
 
+# An incident begins before its first signal far more often than with it, so that the signal is no
+# evidence of the start: it is kept in its place, and told as what it is.
+FIRST_SIGNAL = "first signal"
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -34,44 +38,56 @@ _ALERT = _any(
 _PAGE = _any(r"paged\b", r"pages\b(?: on-?call| the)", r"page (?:fired|went out|triggers)")
 _COMPLAINT = _any(
     r"(?:first |customer |user |support )(?:complaints?|reports?|tickets?)\b",
-    r"(?:customers?|users?) (?:complain|report)", r"complaints? (?:from|by|in)\b",
+    r"(?:customers?|users?) (?:complain|report|tell|say|call)", r"complaints? (?:from|by|in)\b",
 )  # fmt: skip
-_NOTICED = _any(r"noticed\b", r"spotted\b", r"reported\b(?! no)", r"reports?\b (?:that|of|in)\b")
+_NOTICED = _any(
+    r"noticed\b", r"spotted\b", r"reported\b(?! no)", r"reports?\b (?:that|of|in)\b",
+    r"(?:is|are|was|were) (?:first )?seen\b",
+)  # fmt: skip
 _IMPACT = _any(
     "impact (?:begins|began|starts|started)", "outage (?:begins|began|starts|started)",
-    r"start(?:s|ed)? (?:failing|returning [45])", r"(?:is|are|was|were|went|goes) down\b",
-    "exhausted", "fully consumed", r"(?:is|are) fail(?:s|ing)\b", "unavailable", "begins? to fail",
-    r"(?:hits|hit|reaches|reached) 100 ?%", r"queu(?:ing|e up)\b", "users? cannot", "could not",
-    r"5[0-9][0-9]s\b",
+    r"start(?:s|ed)? (?:failing|returning [45]|to fail)", r"begins? to fail",
+    r"(?:is|are|was|were|went|goes) (?:down|unavailable|unreachable|out of reach)\b",
+    "exhausted", "(?:fully|completely) (?:consumed|used)", r"(?:is|are|was|were) full\b",
+    r"(?:is|are) fail(?:s|ing)\b", r"(?:does|do|did) not (?:start|work|respond|answer)\b",
+    r"no longer (?:work|start|respond|answer|possible|reach)", "crash-?loop", r"5[0-9][0-9]s\b",
+    r"answers? (?:with )?[45][0-9][0-9]\b", r"(?:hits|hit|reaches|reached) 100 ?%",
+    r"queu(?:ing|e up)\b", "users? (?:cannot|could not)", "stop(?:s|ped)? (?:working|answering)",
 )  # fmt: skip
 _ACKNOWLEDGED = _any(
     "acknowledg", r"ack(?:s|ed|'d)?\b", r"(?:takes|took|picked|picks) (?:it|this) (?:on|up)\b",
     r"looking into it\b", r"i'?m on it\b", r"on it\b$", r"investigating now\b",
 )  # fmt: skip
+_LIMIT = r"(?:pool|limit|capacity|quota|memory|size|replicas|connections|nodes|max\w{1,20})"
 _FIXED = _any(
     r"rolled back\b", r"roll(?:ed)?[- ]?back (?:completed?|done|finished|deployed|is out)",
     r"(?:hot)?-?fix (?:is )?(?:deployed|rolled out|live|released|applied)",
     r"deployed (?:the |a )?(?:hot)?-?fix", r"failed over\b", r"failover (?:completed?|done)",
-    r"(?:all )?\w{2,20} restarted\b", r"restarted (?:all|the)\b",
-    r"(?:increased|raised|scaled up|scaled to)\b", r"disabled the\b", r"reverted\b",
+    r"(?:all )?\w{2,20} restarted\b", r"restarted (?:all|the)\b", r"disabled the\b",
+    rf"(?:increased|raised|enlarged|scaled up) .{{0,30}}{_LIMIT}\b", r"reverted\b",
+    rf"{_LIMIT}\b.{{0,30}}(?:increased|raised|enlarged|scaled)", r"queries (?:were )?killed\b",
     r"(?:flag|feature|traffic|job) (?:disabled|turned off|drained|paused)",
-    r"index (?:was )?(?:re)?created\b", r"queries (?:were )?killed\b",
-    r"workaround (?:applied|in place)",
+    r"index (?:was )?(?:re)?created\b", r"workaround (?:applied|in place)",
     r"(?:creation|restart|restore) (?:completes?|completed|done|finished)",
 )  # fmt: skip
-_MITIGATED = _any(r"mitigated\b")
+_MITIGATED = _any(r"mitigate[sd]\b")
 _IN_VAIN = _any(
     "but .{0,40}(?:persist|remain|still|continue|again)", "no effect", "did not help", "failed to"
 )
-_RESOLVED = _any(r"resolved\b", r"all[- ]clear\b", "incident (?:is )?(?:over|closed)", r"closed\b")
+_RESOLVED = _any(
+    r"(?:re)?solved\b", r"all[- ]clear\b", r"(?:incident|outage) (?:is )?(?:over|closed)\b",
+    r"ends the (?:incident|outage)", r"SEV-?[0-9] closed",
+)  # fmt: skip
 _STABLE = _any(
-    r"confirmed stable", r"stable\b", r"fully recovered\b", r"recovered\b", r"back to normal\b",
-    r"returns? to (?:normal|baseline|0)", r"returned to (?:normal|baseline|0)", r"back up\b",
+    r"stable\b", r"recovered\b", r"back to normal\b", r"back up\b", r"works? again\b",
+    r"return(?:s|ed)? to (?:normal|baseline|0)", r"(?:is|are) back\b", r"(?:is|are|was) restored\b",
+    r"confirmed to work\b", r"everything (?:else )?works\b", r"checked and works\b",
     r"(?:everything|all) (?:is )?(?:green|normal|working)",
+    r"error rate\b.{0,20}(?:back to|below|under|baseline|usual)",
 )  # fmt: skip
 _NOT = re.compile(
-    r"\b(?:not|no|never|un|until|before|once|if|when|should|would|waiting|false|isn't|wasn't)\b"
-    r"[^.;]{0,25}$",
+    r"\b(?:not|no|never|un|until|before|once|if|when|should|would|waiting|false|isn't|wasn't"
+    r"|without|nor|neither)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
 _CHANGE = _any(r"deploy(?:ed|ment)?\b", "rollout", "rolled out", r"migration\b", "released")
@@ -84,6 +100,9 @@ def recognise(notes: Notes, course: Course) -> dict[str, Recognised]:
     found = dict(_stated(course))
     for name, kind, event in _by_evidence(events):
         found.setdefault(name, Recognised(name, event.start, event.note, kind))
+    start = found.get("started")
+    if course.when and course.when_note and (start is None or is_signal(start)):
+        found["started"] = Recognised("started", course.when, course.when_note, "label")
     told = {event.note.topic for event in course.events}
     for name, at, note in _onset(notes, course):
         if name not in told:
@@ -108,11 +127,11 @@ def _by_evidence(events: Sequence[Timed]) -> Iterator[tuple[str, str, Timed]]:
     if signal:
         kind = "alert" if signal is alarm else "report" if signal is complaint else "engineer"
         yield "detected", kind, signal
-    impact = next((e for e in events if _says(e, _IMPACT) and not _is_change(e)), None)
+    impact = next((event for event in events if _tells_of_impact(event)), None)
     if impact and first and impact.start <= first.start:
         yield "started", "impact", impact
     elif first:
-        yield "started", "first signal", first
+        yield "started", FIRST_SIGNAL, first
     elif impact:
         yield "started", "impact", impact
     later = [event for event in events if signal is None or event.start >= signal.start]
@@ -157,6 +176,12 @@ def _says(event: Timed, pattern: re.Pattern[str]) -> bool:
     return any(
         not _NOT.search(text[max(0, m.start() - 40) : m.start()]) for m in pattern.finditer(text)
     )
+
+
+def _tells_of_impact(event: Timed) -> bool:
+    """Whether an event is the impact itself, not a report of it or the change before it."""
+    told = _says(event, _COMPLAINT) or _says(event, _NOTICED) or _is_change(event)
+    return not told and _says(event, _IMPACT)
 
 
 def _is_change(event: Timed) -> bool:
@@ -205,19 +230,28 @@ class Phase:
 
 
 _KNOWN_BY = {"alert": "Alert", "report": "Report"}
-_NOUNS = {"acknowledged": "acknowledgement", "mitigated": "mitigation", "resolved": "resolution"}
+_NOUNS = {
+    "detected": "detection",
+    "acknowledged": "acknowledgement",
+    "mitigated": "mitigation",
+    "resolved": "resolution",
+}
 
 
 def phases(moments: dict[str, Recognised]) -> Iterator[Phase]:
     """The spans between one moment and the next, and those that the statistics count."""
-    for name, first, last in (
-        ("Time to detect", "started", "detected"),
-        ("Time to mitigate", "started", "mitigated"),
-        ("Time to recover", "started", "resolved"),
-    ):
-        if first in moments and last in moments:
-            yield Phase(name, moments[first], moments[last])
+    start = moments.get("started")
+    for name, end in (("detect", "detected"), ("mitigate", "mitigated"), ("recover", "resolved")):
+        if start and end in moments:
+            to = f"First signal to {_NOUNS[end]}" if is_signal(start) else f"Time to {name}"
+            yield Phase(to, start, moments[end])
     later = [moments[name] for name in MOMENTS[1:] if name in moments]
     for one, next_ in pairwise(later):
-        noun = _NOUNS.get(one.name, "").capitalize() or _KNOWN_BY.get(one.kind, "Detection")
+        known_by = _KNOWN_BY.get(one.kind) if one.name == "detected" else None
+        noun = known_by or _NOUNS[one.name].capitalize()
         yield Phase(f"{noun} to {_NOUNS[next_.name]}", one, next_)
+
+
+def is_signal(one: Recognised) -> bool:
+    """Whether a moment is the first signal, and not the start."""
+    return one.kind == FIRST_SIGNAL

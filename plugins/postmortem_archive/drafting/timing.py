@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from postmortem_archive import times
 from postmortem_archive.drafting.notes import Note, Notes, Unclear
 
-_DAY = timedelta(days=1)
 # Half a day on a clock without a date can be either way.
 _TOO_LONG = timedelta(hours=12)
 _WORD = re.compile(r"\w")
@@ -40,11 +39,16 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The events in order, the zone that their times are told in, and what was unclear."""
+    """The events in order, the zone that their times are told in, and what was unclear.
+
+    `when` is the moment that the notes give for the whole incident, in `when_note`; `used` are the
+    notes of which nothing is left to tell.
+    """
 
     events: tuple[Timed, ...] = ()
     zone: tzinfo | None = None
     when: datetime | None = None
+    when_note: Note | None = None
     day: date | None = None
     unclear: tuple[Unclear, ...] = ()
     used: frozenset[Note] = frozenset()
@@ -54,7 +58,7 @@ def course(notes: Notes, zone: tzinfo | None, day: date | None) -> Course:
     """What happened when; `zone` and `day` are those to take where the notes do not say."""
     unclear: list[Unclear] = []
     used: set[Note] = set()
-    when = _when(notes, used)
+    when, when_note = _when(notes, used) or (None, None)
     stated = _stated_zone(notes, used, unclear)
     events = [note for note in notes.notes if note.is_event]
     own = {str(event.clock.zone) for event in events if event.clock and event.clock.zone}
@@ -67,9 +71,11 @@ def course(notes: Notes, zone: tzinfo | None, day: date | None) -> Course:
         shown = zone or shown or next(e.moment.tzinfo for e in events if e.moment)
     first = day or (when.day if when else None) or _day_in(notes)
     placed = [*_absolute(events, shown), *_placed(events, shown, first, when, unclear)]
-    return Course(
-        _in_order(placed), shown, _moment(when, shown), first, tuple(unclear), frozenset(used)
-    )
+    moment = _moment(when, shown)
+    events_in_order = _in_order(placed)
+    if moment and moment not in {event.start for event in placed}:
+        used.discard(when_note)  # nothing else tells this time
+    return Course(events_in_order, shown, moment, when_note, first, tuple(unclear), frozenset(used))
 
 
 def zone_name(zone: tzinfo | None) -> str:
@@ -84,14 +90,14 @@ def _first_zone(events: Iterable[Note]) -> tzinfo | None:
     return next((event.clock.zone for event in events if event.clock), None)
 
 
-def _when(notes: Notes, used: set[Note]) -> times.Clock | None:
+def _when(notes: Notes, used: set[Note]) -> tuple[times.Clock, Note] | None:
     """The day, and the time if there is one, that the notes give for the whole incident."""
     for note in notes.about("when"):
         for read in (_whole, _inside):
             if clock := read(note.text):
                 if not _WORD.search(_after_clock(note.text)):
                     used.add(note)
-                return clock
+                return clock, note
     return None
 
 

@@ -6,6 +6,7 @@ from unicodedata import category
 # Control characters, halves of pairs, line ends, and what is no character at all.
 _UNSEEN = frozenset(["Cc", "Cs", "Zl", "Zp"])
 _NO_LETTERS = frozenset("\ufffe\uffff")
+_WAIVER = re.compile(r"(?<!\S)# ?allow\b")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _OPENING = re.compile(r"(?:[#>+*=~-](?=[\s#>+*=~-]|$)|[-=_*~]{3}|\|)")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
@@ -20,6 +21,11 @@ def clean(text: str) -> str:
         " " if category(letter) in _UNSEEN or letter in _NO_LETTERS else letter for letter in text
     )
     return " ".join("".join(kept).split())
+
+
+def value(text: str) -> str:
+    """The text of a field, in which no comment begins that a waiver could be."""
+    return _WAIVER.sub("allow", clean(text))
 
 
 def sentence(text: str) -> str:
