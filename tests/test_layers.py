@@ -15,6 +15,7 @@ LAYERS = {
     "load": 2,
     "claims": 2,
     "baseline": 3,
+    "drafting": 3,
     "importers": 3,
     "rubric": 3,
     "rules": 3,

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from postmortem_archive.load import yaml_tree
 from postmortem_archive.model.archive_file import ArchiveFile
@@ -38,11 +39,18 @@ class Draft:
 
 
 def draft(
-    template: Template, file: ArchiveFile, values: Mapping[str, object], today: date
+    template: Template,
+    file: ArchiveFile,
+    values: Mapping[str, object],
+    today: date,
+    *,
+    remarks: Mapping[str, str] = MappingProxyType({}),
+    body: str | None = None,
 ) -> Draft:
-    """A new postmortem with the given front-matter values (texts, and lists of texts).
+    """A new postmortem with the given front-matter values (texts, lists and mappings of texts).
 
     The file is named for the day of the first moment given, or for `today` if there is none.
+    `remarks` stand as comments beside fields; `body` in the place of the template's skeleton.
     """
     if template.kind:
         values = {"kind": template.kind, **values}
@@ -50,28 +58,48 @@ def draft(
     first = next((str(values[name]) for name in MOMENTS if values.get(name)), "")
     day = first[:10] or today.isoformat()
     path = f"{day[:4]}/{day}-{slug(title) or 'incident'}.md"
-    matter = "\n".join(_lines(template, file, values))
-    return Draft(path, f"---\n{matter}\n---\n\n{_body(template, values)}")
+    matter = "\n".join(_lines(template, file, values, remarks))
+    text = _body(template, values) if body is None else body
+    return Draft(path, f"---\n{matter}\n---\n\n{text}")
 
 
-def _lines(template: Template, file: ArchiveFile, values: Mapping[str, object]) -> list[str]:
+def draft_of(template: Template, file: ArchiveFile) -> str:
+    """The text of a new postmortem of which nothing is known."""
+    return draft(template, file, {"status": "draft"}, date(2000, 1, 1)).text
+
+
+def _lines(
+    template: Template,
+    file: ArchiveFile,
+    values: Mapping[str, object],
+    remarks: Mapping[str, str],
+) -> list[str]:
     given = dict(values)
     asked = [*template.fields, *(name for name in given if name not in template.fields)]
     forms = {entry.name: entry for entry in entries(FrontMatter)}
     lines = []
     for name in asked:
         value = given.get(name)
+        remark = remarks.get(name, "")
         if value:
-            lines.append(f"{name}: {_written(value)}")
+            lines.append(f"{name}: {_written(value)}{'  # ' if remark else ''}{remark}")
         else:
-            lines.append(f"{name}:  # {_hint(name, file, forms[name].example)}")
+            lines.append(f"{name}:  # {remark or _hint(name, file, forms[name].example)}")
     return lines
 
 
 def _written(value: object) -> str:
+    if isinstance(value, Mapping):
+        pairs = (f"{name}: {_plain(str(one))}" for name, one in value.items())
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(yaml_tree.quote(str(item)) for item in value)}]"
     return yaml_tree.quote(str(value))
+
+
+def _plain(text: str) -> str:
+    """A number as it is typed: the reader takes every value as text anyway."""
+    return text if text.isascii() and text.isdigit() else yaml_tree.quote(text)
 
 
 def _hint(name: str, file: ArchiveFile, example: str) -> str:

@@ -7,11 +7,13 @@ import click
 
 from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
+from postmortem_archive.cli.draft import draft
 from postmortem_archive.cli.explain import explain
 from postmortem_archive.cli.import_ import import_
 from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
+from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
@@ -31,7 +33,7 @@ def cli() -> None:
 
 
 for command in (
-    *(init, import_, new, template, check, baseline, rubric),
+    *(init, import_, new, draft, prompt, template, check, baseline, rubric),
     *(list_, explain, schema, vale),
 ):
     cli.add_command(command)

@@ -2,7 +2,8 @@
 
 `TODO`, `TBD`, `[2-3 sentences …]`, `{{ incident date }}` and `HH:MM` are promises to come
 back, and so is a row that the template prepared (`| Triage | | |`) and nobody filled in. Words in
-code and links in brackets are left alone.
+code and links in brackets are left alone. A field of the front matter that `draft` recognised in
+notes carries a comment, `# to be confirmed: …`, which whoever has looked removes.
 
 Bad:
 
@@ -10,6 +11,12 @@ Bad:
 ## Trigger
 
 [What specific event triggered the incident?]
+```
+
+Bad:
+
+```yaml
+acknowledged: 2026-02-15T14:28Z  # to be confirmed: notes line 7
 ```
 
 Good:
@@ -54,10 +61,12 @@ _PLACEHOLDER = re.compile(
     r"|\{\{[^{}\n]{0,80}\}\}"
     rf"|\[(?i:{'|'.join(_OPENERS)})(?![\w-])[^\[\]\n]{{0,200}}\](?![(\[:])"
 )
+_UNCONFIRMED = re.compile(r"\s# (to be confirmed\b.{0,400})$")
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     body = postmortem.body
+    yield from _unconfirmed(postmortem)
     marks = [mark for mark in _MARKS if mark in body.text]
     for offset, run in body.runs() if marks else ():
         for match in _PLACEHOLDER.finditer(run) if any(map(run.__contains__, marks)) else ():
@@ -67,6 +76,16 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     for wanted in postmortem.template.sections:
         if wanted.rows and postmortem.section(wanted) and not postmortem.says_nothing_in(wanted):
             yield from _prepared_rows(postmortem, wanted)
+
+
+def _unconfirmed(postmortem: Postmortem) -> Iterator[Problem]:
+    """The fields of the front matter that were recognised and nobody has confirmed."""
+    for number, line in enumerate(postmortem.lines[: postmortem.body.first_line - 1], 1):
+        found = _UNCONFIRMED.search(line) if " # to be confirmed" in line else None
+        if found:
+            message = f"is still {found[1]}; correct the value if need be, and remove the comment"
+            name = line.partition(":")[0].strip()
+            yield Problem(number, found.start(1) + 1, f"{name} {message}")
 
 
 def _prepared_rows(postmortem: Postmortem, wanted: TemplateSection) -> Iterator[Problem]:
