@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     r"(?P<scale> ?(?:K|k|M|thousand|million)\b)?(?P<more>[A-Za-z0-9._-]{0,40})"
 )
 _IDENTIFIER = re.compile(
-    r"(?<![\w.])(?:v[0-9]{1,9}(?:\.[0-9]{1,9}){1,6}|(?:PR |#)[0-9]{1,8}|[A-Z]{2,10}-[0-9]{2,8})\b"
+    r"(?<![\w.])(?:v[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}|(?:PR |#)[0-9]{1,8}|[A-Z]{2,10}-[0-9]{2,8})\b"
 )
 # A field is told by its value; a colon and a space before it are no place for a comment sign.
 _COMMENT = re.compile(r"\s#\s")
