@@ -4,11 +4,9 @@ import ast
 import importlib
 import pkgutil
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -27,7 +25,7 @@ from postmortem_archive.times import (
 )
 from postmortem_archive.times.wording import LONGEST
 from tests.backtracking import steps
-from tests.helpers import PATH, POSTMORTEM, archive_of, with_field, with_section
+from tests.helpers import PATH, POSTMORTEM, archive_of, lines_run, with_field, with_section
 
 MEGABYTE = 10**6
 # Anything quadratic takes a million steps for each letter of a megabyte.
@@ -262,21 +260,12 @@ PLACES: dict[str, Callable[[str], str]] = {
 
 def work(text: str, archive: Archive) -> int:
     """How many lines of Python run to read and check a postmortem."""
-    count = 0
 
-    def trace(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal count
-        count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
+    def read_and_check() -> None:
         postmortem = read_postmortem(PATH, text.encode(), archive.file, archive.templates)
         rules.check(replace(archive, postmortems=(postmortem,)))
-    finally:
-        sys.settrace(before)
-    return count
+
+    return lines_run(read_and_check)
 
 
 @pytest.mark.parametrize("place", PLACES)

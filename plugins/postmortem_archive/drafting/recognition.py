@@ -72,7 +72,12 @@ _FIXED = _any(
 )  # fmt: skip
 _MITIGATED = _any(r"mitigate[sd]\b")
 _IN_VAIN = _any(
-    "but .{0,40}(?:persist|remain|still|continue|again)", "no effect", "did not help", "failed to"
+    "but .{0,40}(?:persist|remain|still|continue|again)",
+    "no effect",
+    "did not help",
+    "failed to",
+    r"errors? (?:still|persist|remain|continue)",
+    r"still (?:at|fail|down|high|elevated|see)\w{0,9}",
 )
 _RESOLVED = _any(
     r"(?:re)?solved\b", r"all[- ]clear\b", r"(?:incident|outage) (?:is )?(?:over|closed)\b",
@@ -82,7 +87,7 @@ _STABLE = _any(
     r"stable\b", r"recovered\b", r"back to normal\b", r"back up\b", r"works? again\b",
     r"return(?:s|ed)? to (?:normal|baseline|0)", r"(?:is|are) back\b", r"(?:is|are|was) restored\b",
     r"confirmed to work\b", r"everything (?:else )?works\b", r"checked and works\b",
-    r"(?:everything|all) (?:is )?(?:green|normal|working)",
+    r"(?:everything|all) (?:is )?(?:green|normal|working)", r"errors? (?:are |is )?gone\b",
     r"error rate\b.{0,20}(?:back to|below|under|baseline|usual)",
 )  # fmt: skip
 _NOT = re.compile(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from postmortem_archive import times
 from postmortem_archive.drafting.notes import Note
-from postmortem_archive.drafting.readers import labels
+from postmortem_archive.drafting.readers import clauses, labels
 
 if TYPE_CHECKING:
     from postmortem_archive.drafting.readers.blocks import Block
@@ -42,12 +42,14 @@ def is_labelled(text: str) -> bool:
 
 def read(block: "Block", topic: str) -> Iterator[Note]:
     """The events of a block that begins with a time; none where it does not."""
-    starts = [0, *(match.start() for match in _NEXT_TIME.finditer(block.text)), None]
     if not begins_with_time(block.text) and not _span_later(block.text):
         return
-    for start, end in pairwise(starts):
+    starts = {match.start() for match in _NEXT_TIME.finditer(block.text)}
+    starts |= {0, *clauses.later_sentences(block.text)}
+    for start, end in pairwise([*sorted(starts), None]):
         part = block.part(start or 0, end)
-        yield _timed(part, topic) or Note(part.line, part.text, topic)
+        event = _timed(part, topic) or (clauses.event_within(part, topic) if start else None)
+        yield event or Note(part.line, part.text, topic)
 
 
 def _timed(block: "Block", topic: str) -> Note | None:
