@@ -16,6 +16,7 @@ LAYERS = {
     "claims": 2,
     "baseline": 3,
     "drafting": 3,
+    "export": 3,
     "importers": 3,
     "rubric": 3,
     "rules": 3,

@@ -9,6 +9,7 @@ from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.draft import draft
 from postmortem_archive.cli.explain import explain
+from postmortem_archive.cli.export import export
 from postmortem_archive.cli.import_ import import_
 from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
@@ -34,7 +35,7 @@ def cli() -> None:
 
 for command in (
     *(init, import_, new, draft, prompt, template, check, baseline, rubric),
-    *(list_, explain, schema, vale),
+    *(list_, export, explain, schema, vale),
 ):
     cli.add_command(command)
 
