@@ -31,7 +31,10 @@ from postmortem_archive.rules import check
 from tests.helpers import lines_run
 
 EMPTY = Archive(ArchiveFile(), dict(shipped_templates()), ())
-BLOCK = re.compile(r"^(Source|Read):\n\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(Source|Read)(?: \(`(.{1,80})`\))?:\n\n```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL
+)
+NAMES = {"csv": "incidents.csv", "json": "incidents.json"}
 
 
 def source_of(text: str | bytes, name: str = "report.md") -> SourceFile:
@@ -42,7 +45,10 @@ def source_of(text: str | bytes, name: str = "report.md") -> SourceFile:
 
 
 def example(layout: Layout) -> dict[str, str]:
-    return dict(BLOCK.findall(layout.__doc__ or ""))
+    """The blocks of a layout's docstring, and the name of a file that is laid out like that."""
+    found = BLOCK.findall(layout.__doc__ or "")
+    name = next(name or NAMES.get(kind, "report.md") for _, name, kind, _ in found)
+    return {"name": name, **{block: text for block, _, _, text in found}}
 
 
 def imported(tmp_path: Path, files: dict[str, str | bytes], **wishes: object) -> Import:
@@ -63,7 +69,7 @@ def text_of(done: Import, tmp_path: Path, number: int = 0) -> str:
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.NAME)
 def test_the_example_of_a_layout_is_recognised_and_read(layout: Layout) -> None:
     parts = example(layout)
-    source = source_of(parts["Source"])
+    source = source_of(parts["Source"], parts["name"])
     found = recognise(source, LAYOUTS)
     assert found is not None
     assert found.layout is layout

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 # A test holds this against the list of layouts, which would take time to import for a --help.
 LAYOUT_NAMES = (
     *("cstate", "heading-and-stats", "heading-timeline", "sre-book", "pagerduty", "atlassian"),
-    *("front-matter", "bold-fields", "general"),
+    *("confluence", "notion", "front-matter", "bold-fields", "general", "incident-io"),
+    *("pagerduty-incidents", "opsgenie", "firehydrant", "csv", "json"),
 )
 
 

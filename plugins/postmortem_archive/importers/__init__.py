@@ -6,26 +6,36 @@ doubtful are the same for all.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from postmortem_archive.importers import lists
 from postmortem_archive.importers.layout import Doubt, Layout, Wishes
 from postmortem_archive.importers.layouts import (
     atlassian,
     bold_fields,
+    confluence,
     cstate,
+    csv,
+    firehydrant,
     front_matter,
     general,
     heading_and_stats,
     heading_timeline,
+    incident_io,
+    json,
+    notion,
+    opsgenie,
     pagerduty,
+    pagerduty_incidents,
     sre_book,
 )
+from postmortem_archive.importers.links import file_of
 from postmortem_archive.importers.place import known_origins, places
 from postmortem_archive.importers.prepare import Prepared, prepare
 from postmortem_archive.importers.recognition import Recognised, recognise, why_no_postmortem
-from postmortem_archive.importers.source import read_source
+from postmortem_archive.importers.source import SourceFile, read_source
 from postmortem_archive.importers.target import Target, make_target, put, state_on_disk
 from postmortem_archive.load import ARCHIVE_FILE, shipped_templates, survey
 from postmortem_archive.load.front_matter import read_declared, split
@@ -47,9 +57,17 @@ LAYOUTS: tuple[Layout, ...] = (
     sre_book,
     pagerduty,
     atlassian,
+    confluence,
+    notion,
     front_matter,
     bold_fields,
     general,
+    incident_io,
+    pagerduty_incidents,
+    opsgenie,
+    firehydrant,
+    csv,
+    json,
 )
 BY_NAME = {layout.NAME: layout for layout in LAYOUTS}
 
@@ -86,11 +104,12 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file to import, and the given folder that it was found in."""
+    """A file to import, and the folder it was found in, or stands in if it was itself named."""
 
     origin: str
     path: Path
     root: Path
+    named: bool = False
 
 
 def import_files(
@@ -106,11 +125,18 @@ def import_files(
     done = Import()
     archive = _archive(into)
     layouts = LAYOUTS if layout == "auto" else (BY_NAME[layout],)
-    found = sorted(_files(sources, into), key=lambda one: one.origin)
+    # Lists come last: by then it is known which of them are the attachments of a postmortem.
+    found = sorted(_files(sources, into), key=lambda one: (lists.is_list(one.path), one.origin))
     prepared: list[tuple[Prepared, Path]] = []
+    linked: dict[str, str] = {}
     for number, one in enumerate(found):
         say(number, len(found))
-        prepared += [(each, one.root) for each in _prepared(one, layouts, archive, wishes, done)]
+        if lists.is_list(one.path) and (why := _why_of_another(one, linked)):
+            done.left_out.append((one.origin, why))
+            continue
+        for each in _prepared(one, layouts, archive, wishes, done):
+            prepared.append((each, one.root))
+            linked |= {file_of(spot.target, each.source)[0]: each.origin for spot in each.links}
     targets = _targets(prepared, into, archive)
     for target in targets:
         done.results.append(_finish(target, into, write=write, done=done))
@@ -138,7 +164,7 @@ def _files(sources: Sequence[Path], into: Path) -> Iterator[_Found]:
         for path in inside:
             if path not in seen:
                 seen.add(path)
-                yield _Found(_origin(home, root, path), path, root)
+                yield _Found(_origin(home, root, path), path, root, named=path == source)
 
 
 def _absolute(path: Path) -> Path:
@@ -167,6 +193,15 @@ def _walk(folder: Path, archive: Path) -> Iterator[Path]:
                 yield Path(root, name)
 
 
+def _why_of_another(one: _Found, linked: Mapping[str, str]) -> str:
+    """Why a list that was found in a folder belongs to other files there, or ""."""
+    if one.named:
+        return ""
+    if origin := linked.get(str(one.path)):
+        return f"an attachment of {origin}"
+    return lists.of_a_database(one.path)
+
+
 def _prepared(
     one: _Found, layouts: Sequence[Layout], archive: Archive, wishes: Wishes, done: Import
 ) -> Iterator[Prepared]:
@@ -174,16 +209,25 @@ def _prepared(
     if isinstance(source, str):
         done.failed.append((one.origin, source))
         return
-    if reason := why_no_postmortem(source):
+    if reason := why_no_postmortem(source) or lists.why_index(source):
         done.left_out.append((one.origin, reason))
         return
-    recognised = recognise(source, layouts)
+    recognised = recognise(source, layouts) or lists.insisted(source, layouts, wishes.mapping)
     if recognised is None:
-        done.left_out.append((one.origin, "has nothing of the layout asked for"))
+        _not_recognised(one, source, done)
         return
     _count_evidence(recognised, done)
     for incoming in recognised.layout.read(source, wishes):
         yield prepare(source, recognised.layout, incoming, archive, wishes)
+
+
+def _not_recognised(one: _Found, source: SourceFile, done: Import) -> None:
+    if not lists.is_list(one.path):
+        done.left_out.append((one.origin, "has nothing of the layout asked for"))
+    elif one.named:
+        done.failed.append((one.origin, lists.why_no_list(source)))
+    else:
+        done.left_out.append((one.origin, lists.why_no_list(source)))
 
 
 def _count_evidence(recognised: Recognised, done: Import) -> None:
@@ -198,7 +242,7 @@ def _targets(
 ) -> list[Target]:
     known = known_origins(into, archive)
     found = places((one for one, _ in prepared), known, archive.files)
-    moved = {str(one.source): found[one.origin] for one, _ in prepared}
+    moved = {str(one.source): found[one.origin] for one, _ in prepared if not one.key}
     # What an earlier import brought is linked to as well.
     homes = {_absolute(into).parent, *(root.parent.parent for _, root in prepared)}
     for origin, path in known.items():

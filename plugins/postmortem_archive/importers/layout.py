@@ -60,7 +60,10 @@ class Incoming:
     `body` is None where the source is Markdown: the core then keeps every line of it but
     those that went into front matter. `sections` are texts that become sections, (heading,
     text), before the body. `empty` are lines without meaning, such as a template's comment.
-    `key` tells the entries of a list apart.
+
+    `key` tells the entries of a list apart. Such an entry is written out as a `page` of Markdown,
+    to which its labels' lines belong; `line` is where it begins in the list, and what is said of
+    it names that line. `recorded` is the day on which the list says that it was made.
     """
 
     title: str = ""
@@ -74,6 +77,9 @@ class Incoming:
     body: str | None = None
     kind: str = ""
     key: str = ""
+    page: SourceFile | None = None
+    line: int = 1
+    recorded: date | None = None
 
 
 # How the names of Markdown files end; a few forget it, and `""` stands for them.

@@ -18,6 +18,7 @@ from postmortem_archive.importers.templates import fitting
 from postmortem_archive.load.body import read_body
 from postmortem_archive.load.postmortem import read_postmortem
 from postmortem_archive.model.archive import Archive, spelling
+from postmortem_archive.model.front_matter import MOMENTS
 
 _LONGEST_TITLE = 100
 _ID_IN_NAME = re.compile(r"(?P<id>[A-Z]{2,10}-?[0-9]{1,6}(?:-[0-9]{1,6})?)(?:[ _-]{1,5}|$)")
@@ -46,13 +47,16 @@ class Prepared:
     links: tuple[Spot, ...]
     doubts: tuple[Doubt, ...] = ()
     unknown: tuple[str, ...] = field(default=())
+    key: str = ""
 
 
 def prepare(
     source: SourceFile, layout: Layout, incoming: Incoming, archive: Archive, wishes: Wishes
 ) -> Prepared:
     """Reads the facts, keeps the rest as the body, and says what is doubtful."""
-    facts = read_facts(incoming, archive.file, zone_of(source, wishes))
+    listed, source = incoming.page is not None, incoming.page or source
+    zone = wishes.zone if listed else zone_of(source, wishes)
+    facts = read_facts(incoming, archive.file, zone)
     values = as_values(facts)
     title_moved = _choose_title(values, incoming) and incoming.day in (None, facts.day)
     if incoming.day not in (None, facts.day):
@@ -62,9 +66,10 @@ def prepare(
     gone = moved_lines(incoming, facts, title_moved=title_moved)
     text = build_body(source, incoming, gone)
     body = read_body(text.replace("\r", " ") if source.line_end != "\n" else text, 1)
-    _from_name(values, facts, source)
+    if not listed:
+        _from_name(values, facts, source)
     title = str(values.get("title") or _stand_in(values, facts, source))
-    day = facts.day or _other_day(facts, values, text, archive)
+    day = facts.day or _other_day(facts, values, text, archive, incoming.recorded)
     if day is None:
         why = "no day is known; rename the file to its day once it is"
         facts.doubts.append(Doubt(1, "day", "", why))
@@ -91,14 +96,24 @@ def prepare(
         },
         body=text,
         line_end=source.line_end,
-        links=_with_lines(relative_links(body), source),
-        doubts=tuple(sorted(facts.doubts, key=lambda doubt: doubt.line)),
+        links=_with_lines(relative_links(body), source, incoming.line if listed else 0),
+        doubts=tuple(_in_order(facts.doubts, incoming.line if listed else 0)),
         unknown=tuple(facts.unknown),
+        key=incoming.key,
     )
 
 
-def _with_lines(spots: list[Spot], source: SourceFile) -> tuple[Spot, ...]:
+def _in_order(doubts: list[Doubt], line: int) -> list[Doubt]:
+    """The doubts by their lines; all of an entry of a list are about the line where it begins."""
+    if line:
+        return [replace(doubt, line=line) for doubt in doubts]
+    return sorted(doubts, key=lambda doubt: doubt.line)
+
+
+def _with_lines(spots: list[Spot], source: SourceFile, line: int) -> tuple[Spot, ...]:
     """The links with the lines of the source on which they stand."""
+    if line:
+        return tuple(replace(spot, line=line) for spot in spots)
     placed, number = [], 1
     for spot in spots:
         later = range(number, len(source.lines) + 1)
@@ -153,9 +168,15 @@ def _stand_in(values: dict[str, object], facts: Facts, source: SourceFile) -> st
 
 
 def _other_day(
-    facts: Facts, values: Mapping[str, object], text: str, archive: Archive
+    facts: Facts,
+    values: Mapping[str, object],
+    text: str,
+    archive: Archive,
+    recorded: date | None,
 ) -> date | None:
-    """The day of the first event of the timeline, or else of publication."""
+    """The day of the first moment or event, or else on which it was recorded or published."""
+    if facts.moments:
+        return next(facts.moments[name] for name in MOMENTS if name in facts.moments).date()
     read = read_postmortem("", f"---\n---\n{text}".encode(), archive.file, archive.templates)
     for number, event in enumerate(read.events):
         moment = event.start or event.local
@@ -164,6 +185,10 @@ def _other_day(
                 why = "the first rows of the timeline have no day that can be read"
                 facts.doubts.append(Doubt(1, "day", str(moment.date()), why))
             return moment.date()
+    if recorded:
+        why = "no day of the incident is known; the file is named for the day it was recorded"
+        facts.doubts.append(Doubt(1, "day", str(recorded), why))
+        return recorded
     published = values.get("published")
     if not published:
         return None
