@@ -69,8 +69,8 @@ def _peer(name: str) -> Path:
 def _task(command: list[str | Path], folder: Path, cache: str = "", product: str = "") -> Task:
     """The caches stand beside the archive, out of the way of what is checked."""
     environment = {"XDG_CACHE_HOME": str(folder.parent / cache)} if cache else {}
-    made = f"../{product}" if product else ""
-    return Task(command, folder, made, environment, frozenset({0, _FOUND_SOMETHING}))
+    products = (f"../{product}",) if product else ()
+    return Task(command, folder, products, environment, frozenset({0, _FOUND_SOMETHING}))
 
 
 def _print(what: str, count: int, tasks: dict[str, Task], runs: int) -> None:

@@ -32,14 +32,14 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A command, the folder to run it in, and what an earlier run may have left there.
+    """A command, the folder to run it in, and what earlier runs may have left there.
 
     `exits` are the statuses that are no failure: a linter that finds something did its work.
     """
 
     command: Sequence[str | Path]
     folder: Path
-    product: str = ""
+    products: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     exits: frozenset[int] = frozenset({0})
 
@@ -78,8 +78,8 @@ def alternate(tasks: Mapping[str, Task], runs: int, warm_up: int = 1) -> dict[st
     costs: dict[str, list[Cost]] = {name: [] for name in tasks}
     for number in range(warm_up + runs):
         for name, task in tasks.items():
-            if task.product:
-                shutil.rmtree(task.folder / task.product, ignore_errors=True)
+            for product in task.products:
+                shutil.rmtree(task.folder / product, ignore_errors=True)
             cost = run(task)
             counted = number >= warm_up
             what = f"run {number - warm_up + 1} of {runs}" if counted else "warm-up"
