@@ -141,6 +141,11 @@ def test_facts_move_and_everything_else_stays(tmp_path: Path) -> None:
     assert "[stuck]: 2026-02-15-orders-stuck.md\n" in text_of(done, tmp_path, 1)
     copied = tmp_path / "postmortems/2026/2026-02-15-orders-stuck/graph.png"
     assert copied.read_bytes() == b"png"
+    # What is written may be read by whoever may read what lies beside it.
+    plain = tmp_path / "plain"
+    plain.write_bytes(b"")
+    for written in (copied, tmp_path / "postmortems/archive.yml"):
+        assert written.stat().st_mode == plain.stat().st_mode
     (doubt,) = done.results[0].doubts
     assert (doubt.line, doubt.text) == (12, "gone.md")
     found = check(load(tmp_path / "postmortems"))

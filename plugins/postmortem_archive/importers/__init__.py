@@ -47,7 +47,7 @@ from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.template import Template
 from postmortem_archive.vocabulary import proposed
-from postmortem_archive.writer import replace_file
+from postmortem_archive.writer import create_file
 
 # Where several find as much evidence, the earlier one is taken.
 LAYOUTS: tuple[Layout, ...] = (
@@ -278,7 +278,7 @@ def _settle(into: Path, targets: Iterable[Target], done: Import, *, write: bool)
     template = dict(shipped_templates())["incident"]
     done.settings = proposed([_in_brief(target, template) for target in targets])
     if write:
-        replace_file(into / ARCHIVE_FILE, done.settings.encode("utf-8"))
+        create_file(into / ARCHIVE_FILE, done.settings.encode("utf-8"))
 
 
 def _in_brief(target: Target, template: Template) -> Postmortem:

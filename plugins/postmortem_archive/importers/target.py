@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from postmortem_archive.importers.links import Spot, file_of, rewritten
 from postmortem_archive.importers.matter import front_matter
 from postmortem_archive.importers.prepare import Prepared
 from postmortem_archive.model.address import is_attachable
-from postmortem_archive.writer import Draft, replace_file, write_new
+from postmortem_archive.writer import Draft, create_file, write_new
 
 _NO_DAY = (
     "<!-- allow date-differs-from-file-name: the source names no day; "
@@ -107,7 +108,6 @@ def put(target: Target, folder: Path) -> None:
     """Writes a new postmortem and copies its attachments. Raises ArchiveError if it cannot."""
     for name, file in target.attachments.items():
         copy = folder / posixpath.dirname(target.path) / name
-        if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(copy, file.read_bytes())
+        with suppress(FileExistsError):  # from a run that was cut off, or edited since
+            create_file(copy, file.read_bytes())
     write_new(folder, Draft(target.path, target.text))
