@@ -32,16 +32,22 @@ def _any(*words: str) -> re.Pattern[str]:
 
 _ALERT = _any(
     r"alerts?\b(?! (?:channel|fatigue|threshold))", r"alarms?\b", "alerted", r"alerting fired",
+    r"triggered:",
     r"pager ?duty (?:fires|fired|alert|page)",
     r"monitor(?:ing)? (?:detect|notice|fire|trigger|alert)",
 )  # fmt: skip
-_PAGE = _any(r"paged\b", r"pages\b(?: on-?call| the)", r"page (?:fired|went out|triggers)")
+_PAGE = _any(
+    r"paged\b",
+    r"pager (?:goes|went|fires|fired|buzz)",
+    r"pages\b(?: on-?call| the)",
+    r"page (?:fired|went out|triggers)",
+)
 _COMPLAINT = _any(
     r"(?:first |customer |user |support )(?:complaints?|reports?|tickets?)\b",
     r"(?:customers?|users?) (?:complain|report|tell|say|call)", r"complaints? (?:from|by|in)\b",
 )  # fmt: skip
 _NOTICED = _any(
-    r"noticed\b", r"spotted\b", r"reported\b(?! no)", r"reports?\b (?:that|of|in)\b",
+    r"noticed\b", r"spotted\b", r"seeing\b", r"reported\b(?! no)", r"reports?\b (?:that|of|in)\b",
     r"(?:is|are|was|were) (?:first )?seen\b",
 )  # fmt: skip
 _IMPACT = _any(
@@ -127,7 +133,8 @@ def _by_evidence(events: Sequence[Timed]) -> Iterator[tuple[str, str, Timed]]:
     alarm = _earliest(filter(None, known))
     complaint = _first(events, _COMPLAINT)
     noticed = _first([event for event in events if not _is_change(event)], _NOTICED)
-    signal = alarm or complaint or noticed
+    # A complaint waits for someone to read it; what an alarm or a colleague tells is known.
+    signal = _earliest(filter(None, (alarm, noticed))) or complaint
     first = _earliest(filter(None, (alarm, complaint, noticed)))
     if signal:
         kind = "alert" if signal is alarm else "report" if signal is complaint else "engineer"
