@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -77,6 +81,32 @@ def test_several_processes_find_the_same_in_the_same_order(
     monkeypatch.setattr(inspection, "_WORTH_A_PROCESS", 20)
     assert inspected(folder, jobs=3)[0] == whole
     assert len(whole) > 240
+
+
+def test_without_semaphores_one_process_does_it_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OSError("no /dev/shm here")
+
+    folder = copy(tmp_path)
+    monkeypatch.setattr(inspection, "_WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(inspection.processes, "ProcessPoolExecutor", refuse)
+    assert inspected(folder, jobs=3)[0] == rules.check(load(folder))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are another matter there")
+def test_a_stopped_check_stops_its_processes_and_says_so(tmp_path: Path) -> None:
+    synthesize(tmp_path / "postmortems", 4000, seed=3)
+    command = [sys.executable, "-m", "postmortem_archive", "check", "--jobs", "2"]
+    pipe = subprocess.PIPE
+    run = subprocess.Popen(
+        command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
+    time.sleep(1.5)  # by then it has begun to share the files out
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, out, err.strip()) == (130, "", "Stopped; nothing was written.")
 
 
 def test_reads_again_only_what_changed(tmp_path: Path) -> None:

@@ -3,12 +3,17 @@
 import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.finding import ArchiveError
 
 # Files handed over at once: enough to be worth the way, few enough to end together.
 _AT_ONCE = 50
@@ -28,9 +33,37 @@ def spread(
     batches = [files[start : start + _AT_ONCE] for start in range(0, len(files), _AT_ONCE)]
     # Not by fork, which copies a process in the middle of whatever its threads are doing.
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, fresh, _begin, (folder, frame)) as pool:
-        for batch in pool.map(_inspect, batches):
+    try:
+        pool = ProcessPoolExecutor(processes, fresh, _begin, (folder, frame))
+    except (OSError, NotImplementedError, ImportError):  # some containers have no semaphores
+        yield from (inspect_one(folder, path, frame, wanted) for path, wanted in files)
+        return
+    try:
+        with _deaf_to_interrupts():
+            found = pool.map(_inspect, batches)
+        for batch in found:
             yield from batch
+    except BrokenProcessPool:
+        raise ArchiveError(
+            "a process that was reading files was ended from outside, perhaps for want of "
+            "memory; say --jobs 1"
+        ) from None
+    finally:
+        # What nobody waits for any more, after Ctrl-C say, need not be done.
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are started meanwhile leave Ctrl-C to the one that waits for them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # What a process was started with. A batch that brought it along would undo what the wordings
