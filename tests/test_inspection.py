@@ -106,7 +106,11 @@ def test_a_stopped_check_stops_its_processes_and_says_so(tmp_path: Path) -> None
     time.sleep(1.5)  # by then it has begun to share the files out
     os.killpg(run.pid, signal.SIGINT)
     out, err = run.communicate(timeout=30)
-    assert (run.returncode, out, err.strip()) == (130, "", "Stopped; nothing was written.")
+    assert (run.returncode, out, err.strip()) == (
+        130,
+        "",
+        "Stopped. Each file is as it was, or whole.",
+    )
 
 
 def test_reads_again_only_what_changed(tmp_path: Path) -> None:

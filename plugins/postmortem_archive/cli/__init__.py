@@ -50,7 +50,7 @@ def main() -> None:
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Stopped; nothing was written.", err=True)
+        click.echo("Stopped. Each file is as it was, or whole.", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
