@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from postmortem_archive.cli import cli
 from tests.helpers import PATH, POSTMORTEM, ROOT, make, with_field
 
 BROKEN = ROOT / "tests" / "broken"
@@ -233,6 +235,13 @@ def test_the_output_may_be_cut_off(tmp_path: Path) -> None:
     run = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.stderr == ""
     assert run.stdout.startswith("2026-04-10")
+
+
+def test_help_lists_every_command_by_its_purpose_and_in_whole_sentences() -> None:
+    text = clean(postmortem("--help"), 0)
+    listed = re.findall(r"^  ([a-z]+)  +(\S.*)$", text.partition("\nBegin:\n")[2], re.MULTILINE)
+    assert {name for name, _ in listed} == set(cli.commands)
+    assert [name for name, about in listed if not about.endswith(".") or ".." in about] == []
 
 
 def test_help_loads_no_heavy_library() -> None:

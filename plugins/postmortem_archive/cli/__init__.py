@@ -23,20 +23,38 @@ from postmortem_archive.model.finding import ArchiveError
 
 USAGE = 2
 
+# In the order in which one comes to need them.
+PURPOSES: dict[str, tuple[click.Command, ...]] = {
+    "Begin": (init, import_),
+    "Write": (new, draft, prompt, template),
+    "Check and review": (check, explain, rubric, baseline),
+    "Read": (list_, export),
+    "For other tools": (schema, vale),
+}
+
+
+class ByPurpose(click.Group):
+    """Lists its commands by what they are for."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for purpose, some in PURPOSES.items():
+            with formatter.section(purpose):
+                room = formatter.width - 6 - max(len(str(one.name)) for one in some)
+                rows = [(str(one.name), one.get_short_help_str(room)) for one in some]
+                formatter.write_dl(rows)
+
 
 @click.group(
+    cls=ByPurpose,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 all is well, 1 there are errors, 2 the command cannot run as given.",
 )
 @click.version_option(package_name="postmortem-archive", prog_name="postmortem")
 def cli() -> None:
-    """Keep incident postmortems as Markdown files: write, check and list them."""
+    """Keep incident postmortems as Markdown files: write, check, review and list them."""
 
 
-for command in (
-    *(init, import_, new, draft, prompt, template, check, baseline, rubric),
-    *(list_, export, explain, schema, vale),
-):
+for command in (one for some in PURPOSES.values() for one in some):
     cli.add_command(command)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from postmortem_archive.inspection import Inspection
 
 
-@click.command()
+@click.command(short_help="Accept today's errors of old reports.")
 @archive_option
 def baseline(folder: Path | None) -> int:
     """Accept the errors that the check finds today, so that only new ones fail it.

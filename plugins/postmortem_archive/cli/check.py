@@ -13,7 +13,7 @@ from postmortem_archive.model.finding import ArchiveError
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
 
-@click.command()
+@click.command(short_help="Say what is missing or untrue, and how it would be right.")
 @click.argument("paths", metavar="[PATH…]", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",

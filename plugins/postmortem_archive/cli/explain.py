@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from postmortem_archive.model.archive_file import RuleSetting
 
 
-@click.command()
+@click.command(short_help="Explain a rule, or list all of them.")
 @click.argument("rule", required=False)
 @archive_option
 def explain(rule: str | None, folder: Path | None) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COLOURS = {"new": "green", "change": "yellow", "by hand": "yellow", "unchanged": None}
 
 
-@click.command()
+@click.command(short_help="Begin an archive, or complete one.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--archive",

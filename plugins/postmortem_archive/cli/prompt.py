@@ -9,7 +9,7 @@ from postmortem_archive.cli.draft import cast_from, read_or_refuse, template_for
 from postmortem_archive.cli.options import archive_folder, archive_option
 
 
-@click.command()
+@click.command(short_help="Print a prompt for an assistant that drafts from notes.")
 @click.argument("notes", metavar="NOTES", type=click.File("rb"))
 @click.option("--template", help="One of: postmortem template list. Default: as for new.")
 @click.option(

@@ -9,7 +9,7 @@ from postmortem_archive.cli.options import archive_folder, archive_option, shown
 from postmortem_archive.model.finding import ArchiveError
 
 
-@click.command()
+@click.command(short_help="Print the checklist and the agenda of a review.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @archive_option
 def rubric(path: Path, folder: Path | None) -> int:

@@ -8,7 +8,7 @@ import click
 from postmortem_archive.cli.options import archive_folder, archive_option
 
 
-@click.command()
+@click.command(short_help="Print JSON Schemas, for editors.")
 @click.argument(
     "what", metavar="front-matter|archive", type=click.Choice(("front-matter", "archive"))
 )

@@ -9,7 +9,7 @@ from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 
 
-@click.group()
+@click.group(short_help="List the templates, or show one.")
 def template() -> None:
     """List the templates, or show one so that it can be copied and changed."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from postmortem_archive.model.language import Language
 
 
-@click.command()
+@click.command(short_help="Write the words of the language rules as a style for Vale.")
 @click.argument("styles", metavar="[FOLDER]", default="styles", type=click.Path(path_type=Path))
 @archive_option
 def vale(styles: Path, folder: Path | None) -> int:
