@@ -27,7 +27,7 @@ from postmortem_archive.model.front_matter import MOMENTS
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.rules import check
 from postmortem_archive.times import parse_zone
-from tests.helpers import ROOT, archive_of, lines_run
+from tests.helpers import ROOT, archive_of, lines_run, make
 from tests.test_commands import clean, postmortem
 
 NOTES = ROOT / "tests" / "notes"
@@ -446,6 +446,27 @@ def test_wrong_use_is_told_what_is_right(arguments: list[str], stdin: str, messa
     run = postmortem(*arguments, stdin=stdin)
     clean(run, 2)
     assert message in run.stderr
+
+
+@pytest.mark.parametrize("verb", ["draft", "prompt"])
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("notes.bin", b"\x00\x01alert", "is not text (it has zero bytes)"),
+        ("notes.md", "14:23 alert".encode("utf-16"), "is not text (it has zero bytes)"),
+        ("channel.json", b'[{"ts": 1,', "such as a PagerDuty log and a Slack export"),
+        ("other.json", b'{"a": 1}', "such as a PagerDuty log and a Slack export"),
+    ],
+)
+def test_what_is_no_notes_makes_no_draft(
+    verb: str, name: str, data: bytes, message: str, tmp_path: Path
+) -> None:
+    make(tmp_path, {})
+    (tmp_path / name).write_bytes(data)
+    run = postmortem(verb, name, cwd=tmp_path)
+    assert clean(run, 2) == ""
+    assert message in run.stderr
+    assert [path.name for path in (tmp_path / "postmortems").iterdir()] == ["archive.yml"]
 
 
 PIECES = st.sampled_from(

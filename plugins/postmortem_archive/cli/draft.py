@@ -106,12 +106,13 @@ def draft(
 
 
 def read_or_refuse(notes: BinaryIO) -> "Notes":
-    """The notes; there must be some."""
-    from postmortem_archive.drafting import read_notes
+    """The notes; there must be some, and they must be text or a known export."""
+    from postmortem_archive.drafting import read_notes, why_no_notes
 
-    read = read_notes(notes.read())
-    if not read.notes:
-        raise ArchiveError(f"{notes.name}: there is nothing in these notes")
+    data = notes.read()
+    read = read_notes(data)
+    if reason := why_no_notes(notes.name, data, read):
+        raise ArchiveError(f"{notes.name}: {reason}")
     return read
 
 

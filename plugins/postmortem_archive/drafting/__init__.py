@@ -6,6 +6,15 @@ of its lines knows the lines of the notes that it was made from. There is no net
 
 from postmortem_archive.drafting.composition import Drafted, compose
 from postmortem_archive.drafting.people import Cast, Person, cast_of, people_in
-from postmortem_archive.drafting.readers import read_notes
+from postmortem_archive.drafting.readers import read_notes, why_no_notes
 
-__all__ = ["Cast", "Drafted", "Person", "cast_of", "compose", "people_in", "read_notes"]
+__all__ = [
+    "Cast",
+    "Drafted",
+    "Person",
+    "cast_of",
+    "compose",
+    "people_in",
+    "read_notes",
+    "why_no_notes",
+]

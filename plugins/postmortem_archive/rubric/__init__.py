@@ -11,17 +11,10 @@ from postmortem_archive.model.postmortem import Postmortem, Waiver
 from postmortem_archive.rubric.agenda import Agenda, agenda_of
 from postmortem_archive.rubric.checklist import THEMES, Item
 from postmortem_archive.rubric.facts import FACTS, NEEDS
-from postmortem_archive.rules import (
-    check,
-    file_unreadable,
-    front_matter_missing,
-    front_matter_unclosed,
-)
+from postmortem_archive.rules import UNREADABLE, check, is_unreadable
 
 # Good: the rules looked and found nothing. Bad: they found something. Open: for people.
 State = Literal["good", "bad", "open"]
-# After these the other rules were not asked, so their silence says nothing.
-_UNREADABLE = (file_unreadable.ID, front_matter_missing.ID, front_matter_unclosed.ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +102,8 @@ def _used(item: Item, postmortem: Postmortem, findings: Sequence[Finding]) -> It
 
 def _unchecked(item: Item, postmortem: Postmortem, archive: Archive) -> str:
     """Why rules that are silent do not mean that all is well, or an empty text."""
-    read = {problem.rule for problem in postmortem.problems}.isdisjoint(_UNREADABLE)
-    if not read and not set(_UNREADABLE) & set(item.rules):
+    # The other rules were not asked then, so their silence says nothing.
+    if is_unreadable(postmortem) and UNREADABLE.isdisjoint(item.rules):
         return "the file cannot be read as a postmortem"
     for rule in item.rules:
         setting = archive.file.policy.rules.get(rule, RuleSetting())

@@ -179,7 +179,7 @@ RULES: tuple[Rule, ...] = (
 BY_ID: dict[str, Rule] = {rule.ID: rule for rule in RULES}
 
 # What says that a file could not be read as a postmortem at all; nothing else is told then.
-_UNREADABLE = frozenset({file_unreadable.ID, front_matter_missing.ID, front_matter_unclosed.ID})
+UNREADABLE = frozenset({file_unreadable.ID, front_matter_missing.ID, front_matter_unclosed.ID})
 _READING = RULES[: RULES.index(yaml_unreadable) + 1]
 
 # These look at other postmortems too; all others see nothing but one file and the archive's
@@ -243,7 +243,7 @@ def _place(finding: Finding) -> tuple[str, int, int, int]:
 def check_alone(postmortem: Postmortem, archive: Archive) -> Alone:
     """What can be said about one postmortem without looking at another."""
     used: set[Waiver] = set()
-    rules = _READING if _is_unreadable(postmortem) else _ALONE
+    rules = _READING if is_unreadable(postmortem) else _ALONE
     found = [f for rule in rules for f in _findings(rule, postmortem, archive, used)]
     return Alone(tuple(_masked(found, postmortem)), frozenset(used))
 
@@ -259,15 +259,16 @@ def _completed(alone: Alone, postmortem: Postmortem, archive: Archive) -> Iterat
     """With what only the whole archive tells, and what is wrong with the waivers."""
     yield from alone.findings
     used = set(alone.used)
-    for rule in () if _is_unreadable(postmortem) else ACROSS:
+    for rule in () if is_unreadable(postmortem) else ACROSS:
         yield from _findings(rule, postmortem, archive, used)
     waivers = tuple(w for w in postmortem.waivers if w not in used)
     yield from _findings(waiver_without_reason, postmortem, archive, set())
     yield from _findings(waiver_unused, replace(postmortem, waivers=waivers), archive, set())
 
 
-def _is_unreadable(postmortem: Postmortem) -> bool:
-    return any(problem.rule in _UNREADABLE for problem in postmortem.problems)
+def is_unreadable(postmortem: Postmortem) -> bool:
+    """Whether a file is no postmortem at all, so that most rules are not asked."""
+    return any(problem.rule in UNREADABLE for problem in postmortem.problems)
 
 
 def _findings(

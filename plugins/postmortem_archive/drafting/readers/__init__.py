@@ -34,6 +34,18 @@ def read_notes(data: bytes) -> Notes:
     return text.read(written)
 
 
+def why_no_notes(name: str, data: bytes, notes: Notes) -> str:
+    """Why what was read of a file of this name is not to be drafted from, or an empty text."""
+    if b"\0" in data:
+        return "is not text (it has zero bytes); save the notes as UTF-8"
+    if not notes.notes:
+        return "there is nothing in these notes"
+    if name.endswith(".json") and notes.form not in {reader.FORM for reader in EXPORTS}:
+        known = " and ".join(f"a {reader.FORM}" for reader in EXPORTS)
+        return f"is no JSON that is known here, such as {known}; save it again, or as text"
+    return ""
+
+
 def _json(written: str) -> Any:
     if not written.lstrip().startswith(("[", "{")):
         return None

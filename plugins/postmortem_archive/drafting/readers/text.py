@@ -12,7 +12,6 @@ from postmortem_archive.drafting.notes import Note, Notes, Unclear
 from postmortem_archive.drafting.readers import items, labels, sentences, tables
 from postmortem_archive.drafting.readers.blocks import Block, blocks
 
-FORM = "text"
 # Topics whose notes are facts as they stand, also where a time stands in them.
 _EVENTS = ("", "timeline", "summary")
 # Topics of which more than a line is told.
