@@ -29,6 +29,7 @@ from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.rules import check
 from tests.helpers import lines_run
+from tests.test_commands import postmortem
 
 EMPTY = Archive(ArchiveFile(), dict(shipped_templates()), ())
 BLOCK = re.compile(
@@ -150,6 +151,15 @@ def test_facts_move_and_everything_else_stays(tmp_path: Path) -> None:
     assert (doubt.line, doubt.text) == (12, "gone.md")
     found = check(load(tmp_path / "postmortems"))
     assert [finding for finding in found if finding.level == "error"] == []
+
+
+def test_a_folder_of_nothing_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "graph.png").write_bytes(b"png")
+    run = postmortem("import", "old", "--into", "postmortems", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "old: nothing there can be imported" in run.stderr
+    assert not (tmp_path / "postmortems").exists()
 
 
 def test_a_second_import_changes_nothing_and_an_edited_file_is_left_alone(tmp_path: Path) -> None:

@@ -84,6 +84,11 @@ def import_(
             progress.say(f"Read {done:,} of {plural(of, 'file')}")
 
         done = import_files(sources, folder, wishes, layout, write=not dry_run, say=say)
+    if not (done.results or done.left_out or done.failed):
+        raise ArchiveError(
+            f"{sources[0]}: nothing there can be imported; postmortems are files of Markdown, "
+            "lists of incidents CSV, TSV or JSON"
+        )
     _print(done, folder, dry_run=dry_run, whole=report is None)
     if report is not None:
         _write_report(report, as_markdown(done))
