@@ -13,6 +13,7 @@ LAYERS = {
     "markdown": 0,
     "model": 1,
     "load": 2,
+    "clock": 2,
     "claims": 2,
     "baseline": 3,
     "drafting": 3,
@@ -41,11 +42,13 @@ DOORS = {
     "jinja2": "pages.page",
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
+    "numpy": "statistics.intervals",
     "platformdirs": "inspection.memory",
     "phonenumbers": "rules.phone_number",
     "pydantic": "model.declared",
     "pygments": "pages.body.code",
     "pyromark": "markdown",
+    "scipy": "statistics.intervals",
     "yaml": "load.yaml_tree",
 }
 

@@ -26,6 +26,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from postmortem_archive import baseline, pages
+from postmortem_archive.clock import today
 from postmortem_archive.inspection import check_loaded
 from postmortem_archive.load import load
 from postmortem_archive.load.redact import without_credentials
@@ -112,6 +113,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         try:
             archive = load(folder)
             accepted = baseline.read(folder) or {}
+            day = today()
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
         everything = check_loaded(folder, archive)
@@ -128,8 +130,11 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         if hidden:
             log.info("restricted postmortems left out of the site: %d", hidden)
         self.site = Site(files, folder, config)
-        for page in pages.all_pages(shown, findings):
+        for page in pages.all_pages(shown, findings, day):
             _add_page(page, self.site, config)
+        for data in pages.all_data(shown, day):
+            source = f"{folder.name}/{data.path}"
+            _add(files, File.generated(config, source, content=data.text()))
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))

@@ -14,8 +14,8 @@ from postmortem_archive.cli.options import (
     archive_option,
     plural,
     printable,
-    today,
 )
+from postmortem_archive.clock import today
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from postmortem_archive import times
-from postmortem_archive.cli.options import Day, archive_folder, archive_option, today
+from postmortem_archive.cli.options import Day, archive_folder, archive_option
+from postmortem_archive.clock import today
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,17 +57,6 @@ class Day(click.ParamType[date]):
             return times.parse_day(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
-
-
-def today() -> date:
-    """The day of SOURCE_DATE_EPOCH, for builds that can be repeated, or else of the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now().astimezone().date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise ArchiveError(f'SOURCE_DATE_EPOCH="{epoch}" is not a number of seconds') from None
 
 
 def shown(path: str, folder: Path) -> str:

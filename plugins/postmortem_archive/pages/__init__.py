@@ -1,18 +1,23 @@
 """The archive's pages: each says where it stands, what it is called, and renders itself."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.pages import listing, postmortem, statistics
+from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
 
-__all__ = ["Link", "Page", "Rendered", "all_pages"]
+__all__ = ["DataFile", "Link", "Page", "Rendered", "all_data", "all_pages"]
 
 
-def all_pages(archive: Archive, findings: list[Finding]) -> Iterator[Page]:
-    """Every page of an archive, the index first. Each renders only when it is asked to."""
+def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterator[Page]:
+    """Every page of an archive, the index first. Each renders only when it is asked to.
+
+    `today` decides what is overdue and which periods are over.
+    """
     places = Places(archive)
     told: dict[str, list[Finding]] = {}
     for finding in findings:

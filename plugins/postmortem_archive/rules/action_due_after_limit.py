@@ -26,14 +26,12 @@ Good:
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
-from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.priority import limit_start, priority_of
 from postmortem_archive.model.status import Status
-from postmortem_archive.rules.priorities import priority_of
 
 ID = "action-due-after-limit"
 BINDS: Status = "in-review"
@@ -41,7 +39,7 @@ BINDS: Status = "in-review"
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
     policy = archive.file.policy
-    start, event = _start(postmortem.front)
+    start, event = limit_start(postmortem.front)
     for action in postmortem.actions:
         priority = priority_of(action, policy.action_limits)
         if start is None or priority is None or action.due is None or action.status == "declined":
@@ -54,11 +52,3 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
                 f"{event}; {priority} allows {limit}: until {last}, or a lower priority"
             )
             yield Problem(action.place.line, action.place.column, message)
-
-
-def _start(front: FrontMatter) -> tuple[date | None, str]:
-    """The day that limits count from, the later one if there are two, and what happened on it."""
-    resolved = front.resolved.date() if front.resolved else None
-    if front.published and (resolved is None or front.published >= resolved):
-        return front.published, "publication"
-    return resolved, "the end of the incident"

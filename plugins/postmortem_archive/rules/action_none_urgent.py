@@ -78,8 +78,8 @@ from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.priority import priority_of
 from postmortem_archive.model.status import Status
-from postmortem_archive.rules.priorities import priority_of
 
 ID = "action-none-urgent"
 BINDS: Status = "in-review"

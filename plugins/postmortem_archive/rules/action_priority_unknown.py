@@ -41,9 +41,9 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.nearest import respelled, suggestion
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.model.priority import priority_of
 from postmortem_archive.model.status import Status
 from postmortem_archive.rules.cells import ActionCells
-from postmortem_archive.rules.priorities import priority_of
 
 ID = "action-priority-unknown"
 BINDS: Status = "in-review"

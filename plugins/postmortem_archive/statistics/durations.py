@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from postmortem_archive.model.front_matter import MEASURES, Measure, duration
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.statistics import intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def duration_figure(
     if figure.withheld or not spans:
         return figure
     values = sorted(span.total_seconds() for span, _ in spans)
-    low, high = _median_interval(values)
+    low, high = intervals.of_quantile(values, 0.5)
     return DurationFigure(
         measure,
         tuple(spans),
@@ -85,8 +86,8 @@ def duration_figure(
         mean=timedelta(seconds=statistics.fmean(values)),
         median=timedelta(seconds=statistics.median(values)),
         p90=timedelta(seconds=quantile(values, 0.9)),
-        low=low,
-        high=high,
+        low=_span(low),
+        high=_span(high),
     )
 
 
@@ -98,22 +99,8 @@ def quantile(values: Sequence[float], share: float) -> float:
     return values[below] + (values[above] - values[below]) * (position - below)
 
 
-def _median_interval(values: Sequence[float]) -> tuple[timedelta | None, timedelta | None]:
-    """The k-th smallest and k-th largest value, k as large as 95 % coverage allows.
-
-    The number of values below the true median is binomial(n, 1/2), so the chance that it
-    lies outside is twice the tail below k. Source: David and Nagaraja, Order Statistics, 7.1.
-    """
-    n = len(values)
-    k, tail = 0, 0.0
-    while k < n // 2:
-        tail += math.comb(n, k) / 2**n
-        if 2 * tail > 0.05:
-            break
-        k += 1
-    if k == 0:
-        return None, None
-    return timedelta(seconds=values[k - 1]), timedelta(seconds=values[n - k])
+def _span(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def sliced(
