@@ -25,6 +25,6 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
     yield listing.index(archive, places, told)
     yield from listing.years(archive, places)
     yield from listing.groups(archive, places)
-    yield statistics.page(archive, places)
+    yield statistics.page(archive, places, today)
     for each in archive.postmortems:
         yield postmortem.page(each, archive, places, told.get(each.path, []))

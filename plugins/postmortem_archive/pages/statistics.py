@@ -1,6 +1,6 @@
 """The statistics page: figures, each with n, definition and the incidents behind it."""
 
-from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from postmortem_archive import statistics
@@ -11,9 +11,8 @@ from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, STATISTICS, Places
-from postmortem_archive.statistics import DurationFigure, Slice
+from postmortem_archive.statistics import NOT_STATED, DurationFigure, Figures
 
-UNSTATED = "not stated"
 _HEADINGS = (
     ("Counts", "counts"),
     ("How long it took", "durations"),
@@ -24,24 +23,22 @@ _HEADINGS = (
 )
 
 
-def page(archive: Archive, places: Places) -> Page:
+def page(archive: Archive, places: Places, today: date) -> Page:
     """The archive's figures."""
 
     def render(link: Link) -> Rendered:
-        counted = statistics.incidents(archive.postmortems)
+        whole = statistics.figures(archive, today)
+        counted = whole.incidents
         smallest = archive.file.policy.smallest_n
         html = fill(
             "statistics.html",
             up=(archive.file.name, link(INDEX)),
             n=words.count(len(counted), "incident"),
-            apart=_apart(archive.postmortems),
+            apart=[words.count(len(posts), kind) for kind, posts in whole.apart.items()],
             smallest=smallest,
             counts=_counts(counted, archive, places, link),
-            figures=[
-                _figure(f, link)
-                for f in statistics.measure_slice("All", counted, smallest).figures.values()
-            ],
-            slices=_slices(counted, archive, places, link, smallest),
+            figures=[_figure(f, link) for f in whole.durations.values()],
+            slices=_slices(whole, places, link),
             repeats=_repeats(counted, archive, link),
         )
         return Rendered(html, tuple(Heading(2, title, anchor) for title, anchor in _HEADINGS))
@@ -49,24 +46,15 @@ def page(archive: Archive, places: Places) -> Page:
     return Page(STATISTICS, "Statistics", "Counts, MTTD and MTTR with n and definitions.", render)
 
 
-def _apart(postmortems: Iterable[Postmortem]) -> list[str]:
-    """What is in the archive and is no incident."""
-    kinds: dict[str, int] = {}
-    for postmortem in postmortems:
-        if postmortem.front.kind != "incident":
-            kinds[postmortem.front.kind] = kinds.get(postmortem.front.kind, 0) + 1
-    return [words.count(number, kind) for kind, number in sorted(kinds.items())]
-
-
 def _severity_of(postmortem: Postmortem) -> str:
-    return postmortem.front.severity or UNSTATED
+    return postmortem.front.severity or NOT_STATED
 
 
 def _counts(
     counted: tuple[Postmortem, ...], archive: Archive, places: Places, link: Link
 ) -> dict[str, Any]:
     """Incidents by year and severity, as a table with sums."""
-    scale = [*(archive.file.severities or ()), UNSTATED]
+    scale = [*(archive.file.severities or ()), NOT_STATED]
     used = {_severity_of(p) for p in counted}
     columns = [name for name in scale if name in used] + sorted(used - set(scale))
     years = sorted({p.day.year for p in counted if p.day}, reverse=True)
@@ -82,8 +70,9 @@ def _counts(
 
 def _figure(figure: DurationFigure, link: Link) -> dict[str, Any]:
     interval = ""
-    if figure.low is not None:
-        interval = f"{words.span(figure.low)} to {words.span(figure.high)}"
+    low, high = figure.median_bounds
+    if low is not None and high is not None:
+        interval = f"{words.span(low)} to {words.span(high)}"
     return {
         "name": figure.measure.name,
         "definition": figure.measure.definition,
@@ -100,19 +89,11 @@ def _figure(figure: DurationFigure, link: Link) -> dict[str, Any]:
     }
 
 
-def _slices(
-    counted: tuple[Postmortem, ...], archive: Archive, places: Places, link: Link, smallest: int
-) -> list[dict[str, Any]]:
+def _slices(whole: Figures, places: Places, link: Link) -> list[dict[str, Any]]:
     """Time to detect and to recover by severity, year and service."""
-    scale = [*(archive.file.severities or ()), UNSTATED]
-    by_severity = statistics.sliced(counted, lambda p: [_severity_of(p)], smallest)
-    by_severity.sort(key=lambda s: (scale.index(s.name) if s.name in scale else 99, s.name))
-    by_year = statistics.sliced(counted, lambda p: [str(p.day.year)] if p.day else [], smallest)
-    by_service = statistics.sliced(counted, lambda p: p.front.services, smallest)
-    by_service.sort(key=lambda s: s.name.casefold())
 
     def table(
-        title: str, anchor: str, column: str, folder: str, slices: list[Slice]
+        title: str, anchor: str, column: str, folder: str, slices: list[Figures]
     ) -> dict[str, Any]:
         return {
             "title": title,
@@ -122,21 +103,31 @@ def _slices(
         }
 
     return [
-        table("By severity", "by-severity", "Severity", "severities", by_severity),
-        table("By year", "by-year", "Year", "years", by_year),
-        table("By service", "by-service", "Service", "services", by_service),
+        table(
+            "By severity",
+            "by-severity",
+            "Severity",
+            "severities",
+            statistics.sliced(whole, "severity"),
+        ),
+        table("By year", "by-year", "Year", "years", statistics.sliced(whole, "year")),
+        table(
+            "By service", "by-service", "Service", "services", statistics.sliced(whole, "service")
+        ),
     ]
 
 
 def _address(folder: str, name: str, places: Places, link: Link) -> str | None:
+    if name == NOT_STATED:
+        return None
     path = places.year(name) if folder == "years" else places.of(folder, name)
     return link(path) if path else None
 
 
-def _slice_row(each: Slice, address: str | None) -> dict[str, Any]:
+def _slice_row(each: Figures, address: str | None) -> dict[str, Any]:
     cells = []
     for key in ("detect", "recover"):
-        figure = each.figures[key]
+        figure = each.durations[key]
         cells.append(
             {
                 "measure": MEASURES[key].name,

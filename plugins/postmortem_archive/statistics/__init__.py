@@ -1,21 +1,43 @@
-"""Figures over many incidents, each with its n, what is missing, and the incidents behind it."""
+"""Figures over many incidents, each with its n, what is missing, and the incidents behind it.
 
-from postmortem_archive.statistics.durations import (
-    DurationFigure,
-    Slice,
-    duration_figure,
-    incidents,
-    measure_slice,
-    quantile,
-    sliced,
-)
+`figures(archive, today)` has them all; `sliced` has them side by side; `as_data` makes JSON of
+them. What each is stands in `definitions`, how sure it is in `intervals`.
+"""
+
+from postmortem_archive.statistics.change import Change
+from postmortem_archive.statistics.counts import Count, Frequency
+from postmortem_archive.statistics.data import VERSION, as_data
+from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
+from postmortem_archive.statistics.durations import Bounds, DurationFigure
+from postmortem_archive.statistics.figures import Figures, figures
+from postmortem_archive.statistics.intervals import Interval
+from postmortem_archive.statistics.periods import Period, between, read_period, unit_of, units
+from postmortem_archive.statistics.shares import Detection, Hours, Phases, Share
+from postmortem_archive.statistics.slices import BY, NOT_STATED, sliced
 
 __all__ = [
+    "BY",
+    "DEFINITIONS",
+    "NAMES",
+    "NOT_STATED",
+    "VERSION",
+    "Bounds",
+    "Change",
+    "Count",
+    "Detection",
     "DurationFigure",
-    "Slice",
-    "duration_figure",
-    "incidents",
-    "measure_slice",
-    "quantile",
+    "Figures",
+    "Frequency",
+    "Hours",
+    "Interval",
+    "Period",
+    "Phases",
+    "Share",
+    "as_data",
+    "between",
+    "figures",
+    "read_period",
     "sliced",
+    "unit_of",
+    "units",
 ]

@@ -1,36 +1,48 @@
-"""Figures over many incidents, each with its n, what is missing, and the incidents behind it."""
+"""How long it took: each duration over a set of incidents, with bounds of what is typical."""
 
 import math
-import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from postmortem_archive.model.front_matter import MEASURES, Measure, duration
+from postmortem_archive.model.front_matter import FrontMatter, Measure, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import intervals
+
+
+class Bounds(NamedTuple):
+    """An interval of time; None is a bound that so few incidents cannot give."""
+
+    low: timedelta | None
+    high: timedelta | None
+
+
+UNBOUNDED = Bounds(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class DurationFigure:
     """A duration over a set of incidents; mean, median and p90 are None if withheld.
 
-    `spans` are the incidents behind it, the longest first; `missing` those whose
-    span is not known; `stated` counts spans taken from the report instead of moments.
-    `low` and `high` bound the median with at least 95 % confidence (order statistics of
-    the sample, free of any assumption on its distribution), or are None if n is too small.
+    `spans` are the incidents behind it, the longest first; `missing` those whose span is not
+    known, the `impossible` among them because they end before they start. `stated` counts
+    spans taken from the report instead of moments. The bounds of median and p90 hold with at
+    least 95 % confidence, those of the mean with about 90 %: see `intervals`.
     """
 
     measure: Measure
     spans: tuple[tuple[timedelta, Postmortem], ...]
     missing: tuple[Postmortem, ...]
+    impossible: tuple[Postmortem, ...]
     stated: int
     smallest_n: int
     mean: timedelta | None = None
     median: timedelta | None = None
     p90: timedelta | None = None
-    low: timedelta | None = None
-    high: timedelta | None = None
+    mean_bounds: Bounds = UNBOUNDED
+    median_bounds: Bounds = UNBOUNDED
+    p90_bounds: Bounds = UNBOUNDED
 
     @property
     def n(self) -> int:
@@ -40,55 +52,47 @@ class DurationFigure:
     def withheld(self) -> bool:
         return self.n < self.smallest_n
 
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The incidents of one slice of the archive and its duration figures, by measure's key."""
-
-    name: str
-    incidents: tuple[Postmortem, ...]
-    figures: dict[str, DurationFigure]
-
-
-def incidents(postmortems: Iterable[Postmortem]) -> tuple[Postmortem, ...]:
-    """Those that count: incidents, not near-misses, drills or projects."""
-    return tuple(p for p in postmortems if p.front.kind == "incident")
-
-
-def measure_slice(name: str, postmortems: Iterable[Postmortem], smallest_n: int) -> Slice:
-    """All duration figures of one set of postmortems."""
-    counted = incidents(postmortems)
-    figures = {
-        key: duration_figure(measure, counted, smallest_n) for key, measure in MEASURES.items()
-    }
-    return Slice(name, counted, figures)
+    @property
+    def seconds(self) -> list[float]:
+        """The spans, the shortest first."""
+        return [span.total_seconds() for span, _ in reversed(self.spans)]
 
 
 def duration_figure(
     measure: Measure, counted: Sequence[Postmortem], smallest_n: int
 ) -> DurationFigure:
     """One duration over the incidents; withheld where fewer than `smallest_n` have it."""
-    known = [(found, p) for p in counted if (found := duration(p.front, measure))]
-    spans = sorted(((d.span, p) for d, p in known), key=lambda pair: (-pair[0], pair[1].id))
-    missing = tuple(p for p in counted if duration(p.front, measure) is None)
-    stated = sum(1 for d, _ in known if d.stated)
-    figure = DurationFigure(measure, tuple(spans), missing, stated, smallest_n)
-    if figure.withheld or not spans:
+    known, missing, stated = [], [], 0
+    for postmortem in counted:
+        found = duration(postmortem.front, measure)
+        if found is None:
+            missing.append(postmortem)
+            continue
+        known.append((found.span, postmortem))
+        stated += found.stated
+    known.sort(key=lambda pair: (-pair[0], pair[1].id))
+    impossible = tuple(p for p in missing if ends_before_it_starts(p.front, measure))
+    base = (measure, tuple(known), tuple(missing), impossible, stated, smallest_n)
+    figure = DurationFigure(*base)
+    if figure.withheld or not known:
         return figure
-    values = sorted(span.total_seconds() for span, _ in spans)
-    low, high = intervals.of_quantile(values, 0.5)
+    values = figure.seconds
     return DurationFigure(
-        measure,
-        tuple(spans),
-        missing,
-        stated,
-        smallest_n,
-        mean=timedelta(seconds=statistics.fmean(values)),
-        median=timedelta(seconds=statistics.median(values)),
-        p90=timedelta(seconds=quantile(values, 0.9)),
-        low=_span(low),
-        high=_span(high),
+        *base,
+        mean=_span(math.fsum(values) / len(values)),
+        median=_span(quantile(values, 0.5)),
+        p90=_span(quantile(values, 0.9)),
+        mean_bounds=_bounds(intervals.of_mean(values)),
+        median_bounds=_bounds(intervals.of_quantile(values, 0.5)),
+        p90_bounds=_bounds(intervals.of_quantile(values, 0.9)),
     )
+
+
+def ends_before_it_starts(front: FrontMatter, measure: Measure) -> bool:
+    """Whether both moments are known and in the wrong order."""
+    start: datetime | None = getattr(front, measure.start)
+    end: datetime | None = getattr(front, measure.end)
+    return bool(start and end and end < start)
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -99,18 +103,9 @@ def quantile(values: Sequence[float], share: float) -> float:
     return values[below] + (values[above] - values[below]) * (position - below)
 
 
+def _bounds(interval: intervals.Interval | None) -> Bounds:
+    return Bounds(_span(interval.low), _span(interval.high)) if interval else UNBOUNDED
+
+
 def _span(seconds: float | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
-
-
-def sliced(
-    postmortems: Iterable[Postmortem],
-    keys: Callable[[Postmortem], Iterable[str]],
-    smallest_n: int,
-) -> list[Slice]:
-    """One slice for each key that a postmortem has, in the order of first appearance."""
-    groups: dict[str, list[Postmortem]] = {}
-    for postmortem in postmortems:
-        for key in dict.fromkeys(keys(postmortem)):
-            groups.setdefault(key, []).append(postmortem)
-    return [measure_slice(name, group, smallest_n) for name, group in groups.items()]

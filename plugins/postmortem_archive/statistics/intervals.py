@@ -111,3 +111,16 @@ def of_shift(
         Interval(float(pairs[k - 1]), float(pairs[n * m - k])) if k > 0 else Interval(None, None)
     )
     return float(np.median(pairs)), bounds
+
+
+def of_mean(values: Sequence[float], confidence: float = 0.9) -> Interval | None:
+    return None
+
+
+class Dispersion(NamedTuple):
+    ratio: float
+    bunched: bool
+
+
+def dispersion(counts: Sequence[int]) -> Dispersion | None:
+    return None

@@ -8,6 +8,8 @@ has the right form by itself. None of them looks at the clock on the wall.
 from postmortem_archive.times.clocks import Clock, parse_clock, split_clock
 from postmortem_archive.times.days import (
     DAY,
+    FIRST_YEAR,
+    LAST_YEAR,
     add_business_days,
     add_months,
     business_days,
@@ -29,6 +31,8 @@ from postmortem_archive.times.zones import find_zone, parse_zone
 
 __all__ = [
     "DAY",
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "UNKNOWN_DAY",
     "Clock",
     "ClockMention",

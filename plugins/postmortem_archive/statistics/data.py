@@ -1,0 +1,223 @@
+"""Figures as values that JSON has: what the site, the terminal and other programs share."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.statistics.budgets import Budget
+from postmortem_archive.statistics.change import Change
+from postmortem_archive.statistics.counts import Count, Frequency
+from postmortem_archive.statistics.definitions import DEFINITIONS
+from postmortem_archive.statistics.durations import Bounds, DurationFigure
+from postmortem_archive.statistics.figures import Figures
+from postmortem_archive.statistics.intervals import Interval
+from postmortem_archive.statistics.repeats import Repeats
+from postmortem_archive.statistics.shares import PHASES, Detection, Hours, Phases, Share
+from postmortem_archive.statistics.slices import sliced
+
+# Counted up whenever a key changes its meaning or goes.
+VERSION = 1
+
+
+def as_data(figures: Figures, by: Sequence[str] = ()) -> dict[str, Any]:
+    """The figures and, for each dimension of `by`, those of its slices.
+
+    Spans are minutes, shares run from 0 to 1, incidents are named by id. An interval is `[low,
+    high]`, with null for a bound that cannot be given; a figure that is withheld is null.
+    """
+    return {
+        "version": VERSION,
+        "archive": figures.archive.file.name,
+        "today": figures.today.isoformat(),
+        "definitions": dict(DEFINITIONS),
+        **_figures(figures),
+        "slices": {each: [_figures(part) for part in sliced(figures, each)] for each in by},
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    period = figures.period
+    return {
+        "name": figures.name,
+        "since": _day(period.start if period else None),
+        "until": _day(period.end if period else None),
+        "apart": {kind: ids(posts) for kind, posts in figures.apart.items()},
+        "figures": {name: make(figures) for name, make in FIGURES.items()},
+        "changes": [_change(each) for each in figures.changes],
+    }
+
+
+def ids(postmortems: Iterable[Postmortem]) -> list[str]:
+    return [postmortem.id for postmortem in postmortems]
+
+
+def minutes(span: timedelta | None) -> float | None:
+    return None if span is None else round(span.total_seconds() / 60, 6)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
+
+
+def _interval(bounds: Interval) -> list[float | None]:
+    return [_number(bound) for bound in bounds]
+
+
+def _bounds(bounds: Bounds) -> list[float | None]:
+    return [minutes(bound) for bound in bounds]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _count(figure: Count) -> dict[str, Any]:
+    return {
+        "n": figure.n,
+        "interval": _interval(figure.bounds),
+        "incidents": ids(figure.incidents),
+    }
+
+
+def _frequency(figure: Frequency) -> dict[str, Any]:
+    return {
+        "n": figure.count.n,
+        "days": figure.days,
+        "per_month": _number(figure.per_month),
+        "interval": _interval(figure.bounds),
+        "months": {name: len(posts) for name, posts in figure.months.items()},
+        "dispersion": _number(figure.dispersion),
+        "bunched": figure.bunched,
+        "gaps": len(figure.gaps),
+        "median_gap_days": _number(figure.median_gap),
+        "median_gap_interval": _interval(figure.gap_bounds),
+    }
+
+
+def _duration(figure: DurationFigure) -> dict[str, Any]:
+    return {
+        "n": figure.n,
+        "missing": len(figure.missing),
+        "impossible": len(figure.impossible),
+        "stated": figure.stated,
+        "withheld": figure.withheld,
+        "median": minutes(figure.median),
+        "median_interval": _bounds(figure.median_bounds),
+        "p90": minutes(figure.p90),
+        "p90_interval": _bounds(figure.p90_bounds),
+        "mean": minutes(figure.mean),
+        "mean_interval": _bounds(figure.mean_bounds),
+        "incidents": {p.id: minutes(span) for span, p in figure.spans},
+        "without": ids(figure.missing),
+    }
+
+
+def _share(figure: Share, named: str = "incidents") -> dict[str, Any]:
+    return {
+        "n": figure.n,
+        "of": figure.of,
+        "share": _number(figure.share),
+        "interval": _interval(figure.bounds),
+        named: ids(figure.postmortems),
+    }
+
+
+def _detection(figure: Detection) -> dict[str, Any]:
+    return {
+        "missing": len(figure.missing),
+        "sources": {name: _share(share) for name, share in figure.sources.items()},
+        "without": ids(figure.missing),
+    }
+
+
+def _hours(figure: Hours) -> dict[str, Any]:
+    return {
+        "n": figure.n,
+        "missing": len(figure.missing),
+        "minutes": minutes(figure.total),
+        "incidents": {p.id: minutes(span) for span, p in figure.spans},
+        "without": ids(figure.missing),
+    }
+
+
+def _impact(figures: Figures) -> dict[str, Any]:
+    causes = {name: _hours(hours) for name, hours in figures.causes.items()}
+    return {**_hours(figures.impact), "causes": causes}
+
+
+def _phases(figure: Phases) -> dict[str, Any]:
+    return {
+        "n": len(figure.incidents),
+        "missing": len(figure.missing),
+        "minutes": {phase: minutes(figure.totals[phase]) for phase in PHASES},
+        "shares": {phase: _number(figure.share(phase)) for phase in PHASES},
+        "incidents": ids(figure.incidents),
+        "without": ids(figure.missing),
+    }
+
+
+def _budget(figure: Budget) -> dict[str, Any]:
+    return {
+        "service": figure.service,
+        "objective": figure.percent,
+        "window_minutes": minutes(figure.length),
+        "allowed_minutes": minutes(figure.allowed),
+        "windows": [
+            {
+                "name": each.window.name,
+                "since": _day(each.window.start),
+                "until": _day(each.window.end),
+                "minutes": minutes(each.span),
+                "share": _number(each.share),
+                "incidents": ids(each.incidents),
+            }
+            for each in figure.windows
+        ],
+        "without": ids(figure.unknown),
+    }
+
+
+def _repeats(figure: Repeats) -> dict[str, Any]:
+    return {
+        **_share(figure.share),
+        "earlier": {each.incident.id: ids(each.earlier) for each in figure.repeats},
+        "chains": [ids(chain) for chain in figure.chains],
+        "unanswered": [ids(group) for group in figure.unanswered],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """Durations in minutes, like everything else."""
+    scale = 60 if change.kind == "duration" else 1
+
+    def scaled(value: float | None) -> float | None:
+        return None if value is None else _number(value / scale)
+
+    return {
+        "figure": change.figure,
+        "now": scaled(change.now),
+        "before": scaled(change.before),
+        "n": change.n,
+        "n_before": change.n_before,
+        "difference": scaled(change.difference),
+        "interval": [scaled(bound) for bound in change.bounds or (None, None)],
+        "is_change": change.is_change,
+    }
+
+
+def _measured(key: str) -> Callable[[Figures], dict[str, Any]]:
+    return lambda figures: _duration(figures.durations[key])
+
+
+FIGURES: Mapping[str, Callable[[Figures], Any]] = {
+    "incidents": lambda figures: _count(figures.count),
+    "frequency": lambda figures: _frequency(figures.frequency),
+    **{key: _measured(key) for key in ("detect", "acknowledge", "mitigate", "recover")},
+    "detection": lambda figures: _detection(figures.detection),
+    "impact": _impact,
+    "phases": lambda figures: _phases(figures.phases),
+    "budgets": lambda figures: [_budget(each) for each in figures.budgets],
+    "repeats": lambda figures: _repeats(figures.repeats),
+    "despite": lambda figures: _share(figures.repeats.despite),
+}

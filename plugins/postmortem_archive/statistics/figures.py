@@ -1,0 +1,109 @@
+"""All figures of one set of postmortems; each is computed when it is first asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.front_matter import MEASURES
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.statistics import counts, repeats, shares
+from postmortem_archive.statistics.budgets import Budget, budgets
+from postmortem_archive.statistics.change import Change, changes
+from postmortem_archive.statistics.durations import DurationFigure, duration_figure
+from postmortem_archive.statistics.periods import Period
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of some postmortems of an archive as of a day.
+
+    `name` says which: All, SEV-1, 2026-Q1. `period` limits them by the incident's day; without
+    one they are of all times. Only postmortems of one `kind` enter, usually incidents; how many
+    there are of the others is in `apart`.
+    """
+
+    archive: Archive
+    postmortems: tuple[Postmortem, ...]
+    today: date
+    name: str = "All"
+    period: Period | None = None
+    kind: str = "incident"
+
+    @cached_property
+    def incidents(self) -> tuple[Postmortem, ...]:
+        return tuple(p for p in self.postmortems if p.front.kind == self.kind)
+
+    @cached_property
+    def apart(self) -> Mapping[str, tuple[Postmortem, ...]]:
+        """Near-misses, drills, projects and maintenance, by kind."""
+        groups = shares.grouped(self.postmortems, lambda p: [p.front.kind])
+        groups.pop(self.kind, None)
+        return {kind: tuple(groups[kind]) for kind in sorted(groups)}
+
+    @cached_property
+    def count(self) -> counts.Count:
+        return counts.count(self.incidents)
+
+    @cached_property
+    def frequency(self) -> counts.Frequency:
+        smallest = self.archive.file.policy.smallest_n
+        return counts.frequency(self.incidents, self.period, self.today, smallest)
+
+    @cached_property
+    def durations(self) -> Mapping[str, DurationFigure]:
+        """By the key of the measure: detect, acknowledge, mitigate, recover."""
+        smallest = self.archive.file.policy.smallest_n
+        return {
+            key: duration_figure(measure, self.incidents, smallest)
+            for key, measure in MEASURES.items()
+        }
+
+    @cached_property
+    def detection(self) -> shares.Detection:
+        return shares.detection(self.incidents, self.archive.file.detection or ())
+
+    @cached_property
+    def impact(self) -> shares.Hours:
+        return shares.impact(self.incidents)
+
+    @cached_property
+    def causes(self) -> Mapping[str, shares.Hours]:
+        """Hours of impact by cause, the largest first."""
+        return shares.impact_by_cause(self.incidents)
+
+    @cached_property
+    def phases(self) -> shares.Phases:
+        return shares.phases(self.incidents)
+
+    @cached_property
+    def budgets(self) -> tuple[Budget, ...]:
+        return budgets(self.incidents, self.archive)
+
+    @cached_property
+    def repeats(self) -> repeats.Repeats:
+        return repeats.repeats(self.incidents, self.archive)
+
+    @cached_property
+    def before(self) -> "Figures | None":
+        """The same of the period before, or None without a period."""
+        if self.period is None:
+            return None
+        return figures(self.archive, self.today, self.period.previous())
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Against the period before; nothing without a period."""
+        return changes(self, self.before) if self.before else ()
+
+    def within(self, period: Period) -> "Figures":
+        """The same postmortems as far as they are of a period."""
+        kept = tuple(p for p in self.postmortems if p.day in period)
+        return replace(self, postmortems=kept, period=period, name=period.name)
+
+
+def figures(archive: Archive, today: date, period: Period | None = None) -> Figures:
+    """The figures of an archive: of all of it, or of a period."""
+    everything = Figures(archive, archive.postmortems, today)
+    return everything.within(period) if period else everything
