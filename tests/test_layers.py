@@ -16,6 +16,7 @@ LAYERS = {
     "clock": 2,
     "claims": 2,
     "baseline": 3,
+    "charts": 3,
     "drafting": 3,
     "export": 3,
     "importers": 3,
@@ -36,6 +37,7 @@ LAYERS = {
 }
 
 DOORS = {
+    "altair": "charts",
     "click": "cli",
     "detect_secrets": "credentials",
     "frontmatter": "load.front_matter",
@@ -49,6 +51,7 @@ DOORS = {
     "pygments": "pages.body.code",
     "pyromark": "markdown",
     "scipy": "statistics.intervals",
+    "vl_convert": "charts.drawing",
     "yaml": "load.yaml_tree",
 }
 
