@@ -80,7 +80,7 @@ def _change(figures: Figures) -> Section:
     if now.period.elapsed(figures.today) < now.period.days:
         days = wording.count(now.period.elapsed(figures.today), "day")
         lines.insert(0, f"{days} of {now.period.days} are over.")
-    return Section(f"Has it changed? {now.period.name}", "", tuple(lines))
+    return Section(f"{NAMES['changes']} {now.period.name}", DEFINITIONS["changes"], tuple(lines))
 
 
 def _called(period: Period | None) -> str:
@@ -135,7 +135,7 @@ def _durations(figures: Figures) -> Section:
 
 
 def _typical(figure: DurationFigure) -> tuple[str, str, str]:
-    if figure.withheld:
+    if figure.withheld and figure.n:
         return (WITHHELD, WITHHELD, WITHHELD)
     return (
         f"{wording.span(figure.median)}{_aside(wording.bounds(figure.median_bounds))}",
@@ -241,4 +241,5 @@ def _slices(figures: Figures, dimension: str) -> Section:
 
 
 def _median(figure: DurationFigure) -> tuple[str, str]:
-    return f"{figure.n}", WITHHELD if figure.withheld else wording.span(figure.median)
+    withheld = figure.withheld and figure.n
+    return f"{figure.n}", WITHHELD if withheld else wording.span(figure.median)
