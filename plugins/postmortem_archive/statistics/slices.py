@@ -62,7 +62,7 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
         return _by_period(whole, by)
     dimension = DIMENSIONS[by]
     groups: dict[str, list[Postmortem]] = {}
-    for postmortem in whole.postmortems:
+    for postmortem in whole.postmortems if by == "kind" else whole.incidents:
         for name in dict.fromkeys(dimension.values(postmortem)):
             groups.setdefault(name, []).append(postmortem)
     order = {name: at for at, name in enumerate(dimension.vocabulary(whole.archive))}
