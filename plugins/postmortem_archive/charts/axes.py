@@ -57,16 +57,16 @@ def count_axis(most: int) -> "alt.Y":
 
     step = whole_step(most)
     top = math.ceil(most / step) * step
-    axis = alt.Axis(values=list(range(0, top + 1, step)), domain=False, ticks=False)
+    axis = alt.Axis(values=list(range(0, top + 1, step)), format=",d", domain=False, ticks=False)
     return alt.Y("n:Q", stack="zero", scale=alt.Scale(domain=[0, top], nice=False), axis=axis)
 
 
 def whole_step(most: int) -> int:
-    """The least of 1, 2, 5, 10 … that takes at most five steps to get there."""
+    """The least of 1, 2, 5, 10 … that takes at most six steps to get there."""
     power = 1
     while True:
         for factor in (1, 2, 5):
-            if most <= 5 * factor * power:
+            if most <= 6 * factor * power:
                 return factor * power
         power *= 10
 

@@ -16,7 +16,7 @@ from postmortem_archive.charts.text_width import fitting
 from postmortem_archive.charts.tidy import Mark
 
 PHASES = ("undetected", "unacknowledged", "unmitigated", "unresolved")
-_PITCH, _LABEL, _BAR = 40, 14, 18
+_PITCH, _LABEL, _BAR = 38, 14, 16
 _CAUSES = 15
 # A share in figures needs so many pixels of its bar.
 _FIGURES = 34
@@ -82,13 +82,13 @@ def _phases_drawing(shown: list[Phases], width: int) -> Drawing:
         said = (
             f"{wording.counted(group.incidents, 'incident')}, {wording.span(sum(_seconds(group)))}"
         )
-        texts.append(_text(0, row, f"{fitting(group.name, inner - 150)} · {said}"))
+        texts.append(_text(0, row, f"{_name(group.name, inner - 160)} · {said}"))
         for phase, colour, seconds in zip(PHASES, CATEGORIES, _seconds(group), strict=False):
             length = inner * seconds / sum(_seconds(group))
             share = wording.share(seconds, sum(_seconds(group)))
             if seconds > 0:
                 bars.append(_bar(end, row, length, colour, len(marks)))
-                said = f"{group.name}, {phase}: {wording.span(seconds)}, {share}"
+                said = f"{wording.isolated(group.name)}, {phase}: {wording.span(seconds)}, {share}"
                 marks.append(Mark(said, group.address))
             if length >= _FIGURES:
                 texts.append(_text(end + length / 2, row, share, "inside"))
@@ -104,12 +104,16 @@ def _causes_drawing(ranked: list[Cause], width: int) -> Drawing:
     for row, (cause, share) in enumerate(zip(ranked[:_CAUSES], _cumulative(ranked), strict=False)):
         length = inner * cause.hours / ranked[0].hours
         bars.append(_bar(0, row, max(length, 1), "c1", len(marks)))
-        texts.append(_text(0, row, fitting(cause.name, inner - 130)))
+        texts.append(_text(0, row, _name(cause.name, inner - 130)))
         texts.append(_text(inner, row, f"{wording.hours(cause.hours)} · {share}", "right"))
-        said = f"{cause.name}: {wording.hours(cause.hours)}"
+        said = f"{wording.isolated(cause.name)}: {wording.hours(cause.hours)}"
         marks.append(Mark(f"{said}, {wording.counted(cause.incidents, 'incident')}", cause.address))
-    caption = Caption(inner + 4, 12, "hours of impact · cumulative share", "end")
+    caption = Caption(inner + 4, 14, "hours of impact · cumulative share", "end")
     return _rows(bars, texts, len(marks), inner, tuple(marks), (), (caption,))
+
+
+def _name(name: str, room: int) -> str:
+    return wording.isolated(fitting(name, room))
 
 
 def _text(x: float, row: int, text: str, where: str = "left") -> dict[str, Any]:
@@ -179,7 +183,7 @@ def _phases_described(shown: list[Phases]) -> str:
 def _causes_described(ranked: list[Cause]) -> str:
     shares = _cumulative(ranked)
     top = min(3, len(ranked))
-    first = ", ".join(f"{c.name} {wording.hours(c.hours)}" for c in ranked[:top])
+    first = ", ".join(f"{wording.isolated(c.name)} {wording.hours(c.hours)}" for c in ranked[:top])
     left = len(ranked) - _CAUSES
     rest = f" {left} smaller ones are in the table only." if left > 0 else ""
     return (

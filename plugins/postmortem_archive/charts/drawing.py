@@ -18,6 +18,7 @@ from postmortem_archive.charts.tidy import Mark
 
 WIDE, NARROW = 680, 340
 _ROW = 18
+_CAPTION = 28
 _DRAWN_BEFORE = 64
 
 
@@ -66,7 +67,7 @@ def with_drawings(
 def _svg(drawing: Drawing, prefix: str, title: str, description: str) -> str:
     keys, height = _legend(drawing)
     captions = tuple(c._replace(y=height + c.y) for c in drawing.captions)
-    top = height + (_ROW if captions else 6)
+    top = height + (_CAPTION if captions else 8)
     frame = Frame(
         drawing.left + drawing.width + drawing.right,
         top + drawing.height + drawing.bottom,

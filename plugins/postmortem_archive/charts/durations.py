@@ -1,7 +1,7 @@
 """Durations as dots over time on a logarithmic scale, with the median and p90 of each period."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 Summary = Callable[[Sequence[float]], tuple[float | None, float | None]]
 
 _QUARTERS = 16
-_DOTS = {WIDE: 500, NARROW: 200}
+_DOTS = 500
+# Columns that make a picture; with fewer quarters, months are drawn.
+_FEW = 4
 _LEFT = 52
 _LEGEND = (("c1", "incident", "dot"), ("c2", "median", "line"), ("c3", "p90", "dashes"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A period, its incidents in the order of their days, and their median and p90."""
+    """A period: its dots by their days, and how many incidents median and p90 are of."""
 
     period: Period
     spans: list[Span]
+    incidents: int
     median: float | None
     p90: float | None
 
@@ -48,21 +51,45 @@ def over_time(
     """One dot for each incident, by quarter, or by year beyond 16 quarters.
 
     Median and p90 come from `summary`, so that they are those of the rest of the site. At most
-    500 dots are drawn, of the most recent periods; the description says how many are left out.
+    500 dots are drawn: of more, the most recent quarters or months that have no more than that,
+    and the description says how many are left out. The table has the periods that are drawn.
     """
     known = sorted(spans, key=lambda s: (s.day, s.title, s.seconds))
     if not known:
         return Chart(title, "Nothing to draw: no incident has this duration.")
     first = min(filter(None, (known[0].day, since)))
     last = max(filter(None, (known[-1].day, until)))
-    unit = periods.finest(first, last, {periods.QUARTER: _QUARTERS})
-    columns = _columns(known, periods.between(first, last, unit), summary)
-    wide, narrow = _recent(columns, _DOTS[WIDE]), _recent(columns, _DOTS[NARROW])
-    drawings = (_drawing(wide, WIDE), _drawing(narrow, NARROW))
-    names = (unit.capitalize(), "Incidents", "Median", "p90", "Longest")
+    columns = _shown(known, first, last, summary)
+    drawings = (_drawing(columns, WIDE), _drawing(columns, NARROW))
+    names = (columns[0].period.unit.capitalize(), "Incidents", "Median", "p90", "Longest")
     return with_drawings(
-        title, _described(title, columns, wide), prefix, drawings, names, _table(columns)
+        title, _described(title, known, columns), prefix, drawings, names, _table(columns)
     )
+
+
+def _shown(known: list[Span], first: date, last: date, summary: Summary) -> list[_Column]:
+    """All columns; or the last quarters or months where that would be too many dots."""
+    if len(known) <= _DOTS:
+        unit = periods.finest(first, last, {periods.QUARTER: _QUARTERS})
+        return _columns(known, periods.between(first, last, unit), summary)
+    for unit in (periods.QUARTER, periods.MONTH):
+        recent = _recent(known, periods.between(first, last, unit)[-_QUARTERS:], summary)
+        if len(recent) >= _FEW:
+            break
+    return recent
+
+
+def _recent(known: list[Span], shown: list[Period], summary: Summary) -> list[_Column]:
+    """The last columns that together are not too many dots, or the last days of one column."""
+    columns = _columns([s for s in known if s.day >= shown[0].first], shown, summary)
+    room, taken = _DOTS, len(columns)
+    while taken and room >= len(columns[taken - 1].spans):
+        taken -= 1
+        room -= len(columns[taken].spans)
+    if any(column.spans for column in columns[taken:]) or not taken:
+        return columns[taken:]
+    last = columns[taken - 1]
+    return [replace(last, spans=last.spans[-_DOTS:]), *columns[taken:]]
 
 
 def _columns(known: list[Span], shown: list[Period], summary: Summary) -> list[_Column]:
@@ -73,25 +100,8 @@ def _columns(known: list[Span], shown: list[Period], summary: Summary) -> list[_
     for period in shown:
         mine = by_period[period.name]
         middle = summary(sorted(s.seconds for s in mine)) if mine else (None, None)
-        columns.append(_Column(period, mine, *middle))
+        columns.append(_Column(period, mine, len(mine), *middle))
     return columns
-
-
-def _recent(columns: list[_Column], limit: int) -> list[_Column]:
-    """The last periods that have no more incidents than the limit, or the last days of one."""
-    taken: list[_Column] = []
-    for column in reversed(columns):
-        limit -= len(column.spans)
-        if limit < 0:
-            break
-        taken.insert(0, column)
-    if any(column.spans for column in taken):
-        return taken
-    last = next(column for column in reversed(columns) if column.spans)
-    cut = _Column(last.period, last.spans[limit:], last.median, last.p90)
-    return (
-        [cut] if limit >= 0 else [_Column(last.period, last.spans[-limit:], last.median, last.p90)]
-    )
 
 
 def _drawing(columns: list[_Column], width: int) -> Drawing:
@@ -104,11 +114,13 @@ def _drawing(columns: list[_Column], width: int) -> Drawing:
         ticks.insert(0, (floor, "0"))
     marks, dots = _dots(columns, floor)
     x, y = _axes(columns, inner, ticks)
+    edges = of_values([{"x": place} for place in range(1, len(columns))])
     layers = (
-        _points(dots, 44 if width == WIDE else 32).encode(x=x, y=y, description="m:N"),
+        edges.mark_rule(stroke=stand_in("grid")).encode(x=x),
+        _points(dots, 44 if width == WIDE else 28).encode(x=x, y=y, description="m:N"),
         *(_rules(columns, which, floor).encode(x=x, x2="x2:Q", y=y) for which in ("median", "p90")),
     )
-    captions = (Caption(4, 12, "duration, on a logarithmic scale"),)
+    captions = (Caption(4, 14, "duration, on a logarithmic scale"),)
     return Drawing(layers, inner, height, tuple(marks), _LEGEND, captions, left=_LEFT, right=8)
 
 
@@ -123,8 +135,8 @@ def _dots(columns: list[_Column], floor: float) -> tuple[list[Mark], list[dict[s
             dots.append(
                 {"x": round(place + along, 3), "y": max(span.seconds, floor), "m": str(len(marks))}
             )
-            text = f"{span.title}: {wording.span(span.seconds)}, {span.day.isoformat()}"
-            marks.append(Mark(text, span.address))
+            text = f"{wording.isolated(span.title)}: {wording.span(span.seconds)}"
+            marks.append(Mark(f"{text}, {span.day.isoformat()}", span.address))
     return marks, dots
 
 
@@ -156,7 +168,7 @@ def _axes(
 
 def _points(dots: list[dict[str, Any]], size: int) -> Any:
     return of_values(dots).mark_point(
-        shape="circle", filled=True, size=size, fill=stand_in("c1"), fillOpacity=0.75,
+        shape="circle", filled=True, size=size, fill=stand_in("c1"), fillOpacity=0.85,
         stroke=stand_in("surface"), strokeWidth=0.5, opacity=1,
     )  # fmt: skip
 
@@ -172,20 +184,20 @@ def _rules(columns: list[_Column], which: str, floor: float) -> Any:
     return of_values(values).mark_rule(stroke=stand_in("c3"), strokeWidth=2, strokeDash=[4, 3])
 
 
-def _described(title: str, columns: list[_Column], drawn: list[_Column]) -> str:
+def _described(title: str, known: list[Span], columns: list[_Column]) -> str:
     spans = [span for column in columns for span in column.spans]
-    seconds = [span.seconds for span in spans]
-    shown = sum(len(column.spans) for column in drawn)
+    least, most = (wording.span(f(s.seconds for s in spans)) for f in (min, max))
     said = [
         f"{title} of {wording.counted(len(spans), 'incident')} by {columns[0].period.unit}, on a "
-        f"logarithmic scale, from {wording.span(min(seconds))} to {wording.span(max(seconds))}."
+        f"logarithmic scale: {f'{least} to {most}' if least != most else least}."
     ]
     latest = next((c for c in reversed(columns) if c.median is not None), None)
     if latest and latest.median is not None:
         said.append(f"Median in {latest.period.name}: {wording.span(latest.median)}.")
-    if shown < len(spans):
-        said.append(f"Only the most recent {shown:,} are drawn, from {drawn[0].period.name}.")
-    zeros = sum(1 for value in seconds if value <= 0)
+    if len(spans) < len(known):
+        left = wording.counted(len(known) - len(spans), "earlier incident")
+        said.append(f"{left} not drawn, for more than {_DOTS} dots cannot be told apart.")
+    zeros = sum(1 for span in spans if span.seconds <= 0)
     if zeros:
         said.append(f"{wording.counted(zeros, 'duration')} of zero at the lower edge.")
     return " ".join(said)
@@ -199,7 +211,7 @@ def _table(columns: list[_Column]) -> list[tuple[Cell, ...]]:
         rows.append(
             (
                 Cell(column.period.name),
-                Cell(f"{len(column.spans):,}"),
+                Cell(f"{column.incidents:,}"),
                 *(Cell("–" if value is None else wording.span(value)) for value in middle),
                 Cell(wording.span(longest.seconds), longest.address) if longest else Cell("–"),
             )

@@ -117,7 +117,7 @@ def _described(known: list[Hour], zone: str) -> str:
     working = sum(h.number for h in known if h.weekday < 5 and 9 <= h.hour < 17)
     top = max(known, key=lambda h: (h.number, -h.weekday, -h.hour))
     return (
-        f"{wording.counted(all_of_them, 'incident')} by the hour of the week in which they began "
-        f"({zone}). Most on {WEEKDAYS[top.weekday]} from {top.hour:02}:00 ({top.number:,}); "
+        f"When {wording.counted(all_of_them, 'incident')} began, by hour of the week ({zone}). "
+        f"Most on {WEEKDAYS[top.weekday]} from {top.hour:02}:00 ({top.number:,}); "
         f"{wording.share(working, all_of_them)} from Monday to Friday between 9:00 and 17:00."
     )

@@ -47,12 +47,14 @@ def _drawing(shown: list[Chain], width: int) -> Drawing:
         y = row * _PITCH + _LINE
         places = [_place(each.day, axis, inner) for each in chain.incidents]
         lines.append({"x": places[0], "x2": places[-1], "y": y})
-        often = f" · {len(places)} times"
-        name = fitting(chain.name, inner - 80)
-        names.append({"x": 0, "y": row * _PITCH + _LABEL, "t": name + often})
+        name = wording.isolated(fitting(chain.name, inner - 90))
+        often = wording.counted(len(places), "incident")
+        names.append({"x": 0, "y": row * _PITCH + _LABEL, "t": f"{name} · {often}"})
         for place, each in zip(places, chain.incidents, strict=True):
             dots.append({"x": place, "y": y, "m": str(len(marks))})
-            marks.append(Mark(f"{each.day.isoformat()}: {each.title}", each.address))
+            marks.append(
+                Mark(f"{each.day.isoformat()}: {wording.isolated(each.title)}", each.address)
+            )
     across, down = _places(axis, inner, height)
     place_of: dict[str, Any] = {"x": across, "y": down}
     layers = (
@@ -98,5 +100,6 @@ def _described(shown: list[Chain]) -> str:
     rest = f" {left} more are in the table only." if left > 0 else ""
     return (
         f"{wording.counted(len(shown), 'chain')} of {wording.counted(incidents, 'incident')} that "
-        f"repeat one another. The longest, {longest.name}, has {len(longest.incidents)}.{rest}"
+        f"repeat one another. The longest, {wording.isolated(longest.name)}, has "
+        f"{len(longest.incidents)}.{rest}"
     )

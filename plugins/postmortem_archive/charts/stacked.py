@@ -18,6 +18,7 @@ OTHERS = "others"
 _LIMITS = {periods.MONTH: 48, periods.QUARTER: 60}
 _COARSE = {periods.QUARTER: 16}
 _LEFT = 34
+_BROADEST = 60
 _HEIGHT = {WIDE: 200, NARROW: 180}
 
 
@@ -133,7 +134,11 @@ def _drawing(stack: _Stack, width: int) -> Drawing:
     most = max(map(stack.of, stack.periods))
     bars = (
         of_values(values)
-        .mark_bar(stroke=stand_in("surface"), strokeWidth=0.5)
+        .mark_bar(
+            size=min(0.8 * inner / len(stack.periods), _BROADEST),
+            stroke=stand_in("surface"),
+            strokeWidth=0.5,
+        )
         .encode(
             x=period_axis(stack.periods, inner),
             y=count_axis(most),
@@ -144,7 +149,7 @@ def _drawing(stack: _Stack, width: int) -> Drawing:
     )
     legend = tuple((c, n, "square") for c, n in zip(stack.colours, stack.names, strict=True))
     unit = stack.periods[0].unit
-    caption = Caption(4, 12, f"incidents per {unit}")
+    caption = Caption(4, 14, f"incidents per {unit}")
     return Drawing(
         (bars,), inner, _HEIGHT[width], tuple(marks), legend, (caption,), left=_LEFT, right=8
     )
@@ -158,11 +163,12 @@ def _described(stack: _Stack) -> str:
     span = stack.periods[0].name
     if len(stack.periods) > 1:
         span = f"{span} to {stack.periods[-1].name}"
-    most = f"Most in {highest.name} ({stack.of(highest):,})"
+    most = f" Most in {highest.name} ({stack.of(highest):,})"
     none = f"; none in {empty} of {counted(len(stack.periods), unit)}" if empty else ""
     return (
         f"{counted(sum(n for _, n in totals), 'incident')} per {unit}, {span}: "
-        f"{listed([f'{name} {number:,}' for name, number in totals])}. {most}{none}."
+        f"{listed([f'{name} {number:,}' for name, number in totals])}."
+        f"{f'{most}{none}.' if len(stack.periods) > 1 else ''}"
     )
 
 

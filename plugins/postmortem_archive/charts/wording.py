@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from unicodedata import bidirectional
 
 from postmortem_archive import times
 
@@ -14,6 +15,12 @@ def counted(number: int, noun: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """a, b and c."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def isolated(text: str) -> str:
+    """A name that stands among other words, so that it does not turn their order round."""
+    foreign = any(bidirectional(character) in ("R", "AL", "RLE", "RLO") for character in text)
+    return f"\u2068{text}\u2069" if foreign else text
 
 
 def span(seconds: float) -> str:
