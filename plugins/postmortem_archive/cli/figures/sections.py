@@ -231,7 +231,7 @@ def _slices(figures: Figures, dimension: str) -> Section:
     columns = (
         dimension,
         "incidents",
-        "by chance",
+        "interval",
         *("detect: n", "median", "recover: n", "median"),
         "impact",
         "repeats",
