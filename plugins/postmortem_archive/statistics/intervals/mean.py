@@ -13,7 +13,7 @@ MEAN_CONFIDENCE = 0.90
 SMALLEST_N = 10
 # A few skewed durations show too little of their own tail, so the true mean lies above an upper
 # bound more often than the bootstrap was asked for. Asked for a twentieth, it keeps what it states
-# for lognormal durations up to a log-sd of 1.75, from n = 10 on. To withhold it where the sample
+# for lognormal durations up to a log-sd of 2, from n = 10 on. To withhold it where the sample
 # looks skewed would make it worse: it fails where the sample happens to look tame.
 CAUTION_ABOVE = 20
 RESAMPLES = 1999
