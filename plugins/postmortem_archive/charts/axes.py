@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _TICKS = (
     (1, "1 s"), (10, "10 s"), (60, "1 min"), (600, "10 min"), (3600, "1 h"), (36_000, "10 h"),
     (86_400, "1 d"), (864_000, "10 d"), (8_640_000, "100 d"), (86_400_000, "1000 d"),
+    (864_000_000, "10,000 d"),
 )  # fmt: skip
-NONE = "0"
 
 
 def period_axis(shown: list[Period], pixels: float) -> "alt.X":

@@ -177,7 +177,10 @@ def _phases_described(shown: list[Phases]) -> str:
         for phase, seconds in zip(PHASES, sums, strict=True)
     ]
     rows = wording.counted(len(shown), "row")
-    return f"Shares of the time of all incidents, in {rows}. Together: {wording.listed(parts)}."
+    return (
+        f"Shares of time that incidents spent in each phase, in {rows}. "
+        f"Together: {wording.listed(parts)}."
+    )
 
 
 def _causes_described(ranked: list[Cause]) -> str:

@@ -23,6 +23,7 @@ _VARIABLES = {
     "s3": ("--pm-s3", "#c08a00"),
     "s4": ("--pm-s4", "#2a5fa8"),
     "s5": ("--pm-s5", "#7c8293"),
+    "s6": ("--pm-s6", "#4a148c"),
     "h1": ("--pm-h1", "#dbe9f6"),
     "h2": ("--pm-h2", "#a6cbe8"),
     "h3": ("--pm-h3", "#2f6fae"),
@@ -32,7 +33,7 @@ _NAMES = tuple(_VARIABLES)
 _STAND_IN = re.compile(r"#0abc([0-9a-f]{2})")
 
 CATEGORIES = ("c1", "c2", "c3", "c4", "c5", "c6")
-SEVERITIES = ("s1", "s2", "s3", "s4", "s5")
+SEVERITIES = ("s1", "s2", "s3", "s4", "s5", "s6")
 HEAT = ("h1", "h2", "h3", "h4")
 
 

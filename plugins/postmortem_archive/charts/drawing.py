@@ -13,8 +13,9 @@ from typing import Any
 from postmortem_archive.charts.chart import Cell, Chart
 from postmortem_archive.charts.colours import stand_in
 from postmortem_archive.charts.svg import FONT_SIZE, Caption, Frame, Key, finished
-from postmortem_archive.charts.text_width import text_width
+from postmortem_archive.charts.text_width import fitting, text_width
 from postmortem_archive.charts.tidy import Mark
+from postmortem_archive.charts.wording import isolated
 
 WIDE, NARROW = 680, 340
 _ROW = 18
@@ -83,7 +84,8 @@ def _legend(drawing: Drawing) -> tuple[tuple[Key, ...], int]:
     room = drawing.left + drawing.width + drawing.right
     x, y = 4.0, 14
     keys: list[Key] = []
-    for colour, text, shape in drawing.legend:
+    for colour, name, shape in drawing.legend:
+        text = isolated(fitting(name, room - 40))
         length = 15 + text_width(text) + 14
         if keys and x + length > room:
             x, y = 4.0, y + _ROW

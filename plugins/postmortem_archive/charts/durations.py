@@ -25,7 +25,6 @@ _DOTS = 500
 # Columns that make a picture; with fewer quarters, months are drawn.
 _FEW = 4
 _LEFT = 52
-_LEGEND = (("c1", "incident", "dot"), ("c2", "median", "line"), ("c3", "p90", "dashes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +72,22 @@ def _shown(known: list[Span], first: date, last: date, summary: Summary) -> list
         unit = periods.finest(first, last, {periods.QUARTER: _QUARTERS})
         return _columns(known, periods.between(first, last, unit), summary)
     for unit in (periods.QUARTER, periods.MONTH):
-        recent = _recent(known, periods.between(first, last, unit)[-_QUARTERS:], summary)
+        shown = periods.between(first, known[-1].day, unit)[-_QUARTERS:]
+        recent = _recent(known, shown, summary)
         if len(recent) >= _FEW:
             break
     return recent
 
 
 def _recent(known: list[Span], shown: list[Period], summary: Summary) -> list[_Column]:
-    """The last columns that together are not too many dots, or the last days of one column."""
+    """The last columns that together are not too many dots, or the last days of the last one."""
     columns = _columns([s for s in known if s.day >= shown[0].first], shown, summary)
-    room, taken = _DOTS, len(columns)
-    while taken and room >= len(columns[taken - 1].spans):
-        taken -= 1
-        room -= len(columns[taken].spans)
-    if any(column.spans for column in columns[taken:]) or not taken:
-        return columns[taken:]
-    last = columns[taken - 1]
-    return [replace(last, spans=last.spans[-_DOTS:]), *columns[taken:]]
+    room, first = _DOTS, len(columns)
+    while first and room >= len(columns[first - 1].spans):
+        first -= 1
+        room -= len(columns[first].spans)
+    last = columns[-1]
+    return columns[first:] or [replace(last, spans=last.spans[-_DOTS:])]
 
 
 def _columns(known: list[Span], shown: list[Period], summary: Summary) -> list[_Column]:
@@ -121,7 +119,9 @@ def _drawing(columns: list[_Column], width: int) -> Drawing:
         *(_rules(columns, which, floor).encode(x=x, x2="x2:Q", y=y) for which in ("median", "p90")),
     )
     captions = (Caption(4, 14, "duration, on a logarithmic scale"),)
-    return Drawing(layers, inner, height, tuple(marks), _LEGEND, captions, left=_LEFT, right=8)
+    return Drawing(
+        layers, inner, height, tuple(marks), _legend(columns), captions, left=_LEFT, right=8
+    )
 
 
 def _dots(columns: list[_Column], floor: float) -> tuple[list[Mark], list[dict[str, Any]]]:
@@ -157,13 +157,23 @@ def _axes(
         ticks=False, grid=False, labelPadding=6,
     )  # fmt: skip
     along = alt.Scale(domain=[0, len(columns)], nice=False, zero=False)
-    words = {f"{seconds:g}": name for seconds, name in ticks}
+    words = {f"{seconds:.15g}": name for seconds, name in ticks}
     beside = alt.Axis(
         values=[seconds for seconds, _ in ticks], labelExpr=spoken(words), domain=False,
         ticks=False, labelPadding=4,
     )  # fmt: skip
     up = alt.Scale(type="log", domain=[ticks[0][0], ticks[-1][0]], nice=False)
     return alt.X("x:Q", scale=along, axis=below), alt.Y("y:Q", scale=up, axis=beside)
+
+
+def _legend(columns: list[_Column]) -> tuple[tuple[str, str, str], ...]:
+    """Names what is drawn: of few incidents there is no median."""
+    keys = [("c1", "incident", "dot")]
+    if any(column.median is not None for column in columns):
+        keys.append(("c2", "median", "line"))
+    if any(column.p90 is not None for column in columns):
+        keys.append(("c3", "p90", "dashes"))
+    return tuple(keys)
 
 
 def _points(dots: list[dict[str, Any]], size: int) -> Any:

@@ -85,20 +85,24 @@ def _shape(element: ET.Element, marks: Sequence[Mark]) -> ET.Element:
     for line in element:
         part = ET.SubElement(shape, "tspan", {n: v for n, v in line.items() if n in ("x", "dy")})
         part.text = line.text
-    _round(shape)
+    _plain(shape)
     label = element.get("aria-label", "")
     return _linked(shape, marks[int(label)]) if label.isdecimal() else shape
 
 
-def _round(shape: ET.Element) -> None:
-    """Says circle for a circle."""
+def _plain(shape: ET.Element) -> None:
+    """Says circle for a circle, and x and y for the place of a text."""
     circle = _CIRCLE.fullmatch(shape.get("d", ""))
     at = _AT.fullmatch(shape.get("transform", "translate(0,0)"))
-    if circle and at:
+    if at and circle:
         shape.tag = "circle"
         del shape.attrib["d"]
-        shape.attrib.pop("transform", None)
         shape.attrib.update({"cx": at[1], "cy": at[2], "r": circle[1]})
+    elif at and shape.tag == "text" and not len(shape):
+        shape.attrib.update({"x": at[1], "y": at[2]})
+    else:
+        return
+    shape.attrib.pop("transform", None)
 
 
 def _linked(shape: ET.Element, mark: Mark) -> ET.Element:
