@@ -24,7 +24,7 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
         told.setdefault(finding.path, []).append(finding)
     yield listing.index(archive, places, told)
     yield from listing.years(archive, places)
-    yield from listing.groups(archive, places)
+    yield from listing.groups(archive, places, today)
     yield statistics.page(archive, places, today)
     for each in archive.postmortems:
         yield postmortem.page(each, archive, places, told.get(each.path, []))

@@ -9,7 +9,7 @@ from postmortem_archive.model.address import aim
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.front_matter import MEASURES, MOMENTS, duration
-from postmortem_archive.model.postmortem import Action, Postmortem
+from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import body, words
 from postmortem_archive.pages.listing import severity
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
@@ -184,11 +184,5 @@ def _verdict(label: str, other: str, reason: str, archive: Archive, link: Link) 
         "address": link(target.path),
         "reason": reason,
         "amount": len(target.actions),
-        "undone": [_action(action) for action in target.undone] if label == _REPEATS else [],
+        "undone": [words.action(action) for action in target.undone] if label == _REPEATS else [],
     }
-
-
-def _action(action: Action) -> str:
-    """An action as one line: its text, and whose it is and until when as far as that is said."""
-    facts = [action.owner, f"due {action.due}" if action.due else "", action.status or "no status"]
-    return f"{action.text} ({', '.join(filter(None, facts))})"

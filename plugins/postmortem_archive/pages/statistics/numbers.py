@@ -87,8 +87,7 @@ def _bunched(frequency: Frequency) -> str:
     return (
         "Incidents come in bunches: the numbers of the months differ more than they would if "
         "incidents came independently (their variance is "
-        f"{wording.number(frequency.dispersion)} times their mean). So the intervals of counts "
-        "on this page are too narrow."
+        f"{wording.number(frequency.dispersion)} times their mean). So the interval is too narrow."
     )
 
 
@@ -104,23 +103,16 @@ def changed(whole: Figures, site: Site) -> Section:
     if not now.incidents and not before.incidents:
         newest = max((p.day for p in whole.incidents if p.day), default=None)
         told = (_nothing(newest),)
-    shown = Shown(
+    shown = figure(
         "changes",
-        "Has it changed?",
-        f"The 12 months to {whole.today} against those before. A change is only called one if "
-        "chance alone is no good explanation: the four comparisons are made together so that of "
-        "years in which nothing changed, at most one in twenty is said to show a change.",
         remarks=told,
-        behind=tuple(
-            each
-            for each in (
-                site.behind(_of_period(now), now.incidents),
-                site.behind(_of_period(before), before.incidents),
-            )
-            if each.entries
-        ),
+        behind=[
+            site.behind(_of_period(now), now.incidents),
+            site.behind(_of_period(before), before.incidents),
+        ],
     )
-    return Section("changes", "Has it changed?", (shown,))
+    introduction = f"The 12 months to {whole.today} against the 12 before."
+    return Section("changes", shown.name, (shown,), introduction)
 
 
 def _nothing(newest: date | None) -> str:
