@@ -346,6 +346,11 @@ def test_rare_sources_are_summed_up() -> None:
     chart = charts.by_source(counts, prefix="m")
     assert chart.columns == ("Quarter", "a", "b", "c", "d", "e", "others", "All")
     assert [cell.text for cell in chart.rows[0]] == ["2026-Q1", "2", *"1111", "2", "8"]
+    chart = charts.by_source(counts, prefix="m", unstated="a")
+    assert chart.columns == ("Quarter", "b", "c", "d", "e", "others", "a", "All")
+    few = charts.by_source(counts[:3], prefix="m", unstated="a")
+    assert few.columns == ("Quarter", "b", "a", "All")
+    assert "--pm-c6" in few.wide  # the grey
 
 
 def test_long_names_are_cut_and_right_to_left_ones_stay_apart() -> None:
