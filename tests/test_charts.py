@@ -201,9 +201,15 @@ def test_what_vega_is_told_is_valid(
 
 def test_unlinked_marks_keep_their_titles_and_are_no_links() -> None:
     count = charts.Count(date(2026, 1, 5), "SEV-1")
-    for address in (None, "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x"):
+    for address in (
+        None,
+        "javascript:alert(1)",
+        " JavaScript:a()",
+        "java\nscript:a()",
+        "data:text/html,x",
+    ):
         svg = charts.by_severity([count._replace(address=address)], SCALE, prefix="m").wide
-        assert links(svg) == []
+        assert [link.get("href") for link in links(svg)] in ([], ["java script:a()"])
         assert "2026-01, SEV-1: 1 incident" in svg
     assert ET.fromstring(charts.by_severity([count], SCALE, prefix="m").wide).get("role") == "img"
 
@@ -346,6 +352,11 @@ def test_rare_sources_are_summed_up() -> None:
     chart = charts.by_source(counts, prefix="m")
     assert chart.columns == ("Quarter", "a", "b", "c", "d", "e", "others", "All")
     assert [cell.text for cell in chart.rows[0]] == ["2026-Q1", "2", *"1111", "2", "8"]
+    chart = charts.by_source(counts, prefix="m", unstated="a")
+    assert chart.columns == ("Quarter", "b", "c", "d", "e", "others", "a", "All")
+    few = charts.by_source(counts[:3], prefix="m", unstated="a")
+    assert few.columns == ("Quarter", "b", "a", "All")
+    assert "--pm-c6" in few.wide  # the grey
 
 
 def test_long_names_are_cut_and_right_to_left_ones_stay_apart() -> None:

@@ -21,6 +21,8 @@ _CAUSES = 15
 # A share in figures needs so many pixels of its bar.
 _FIGURES = 34
 _SIDES = 8
+# Less would vanish in the line between bars.
+_SHORTEST = 2
 
 
 def phases(groups: Iterable[Phases], *, prefix: str, title: str = "Where the time went") -> Chart:
@@ -103,7 +105,7 @@ def _causes_drawing(ranked: list[Cause], width: int) -> Drawing:
     bars, texts = [], []
     for row, (cause, share) in enumerate(zip(ranked[:_CAUSES], _cumulative(ranked), strict=False)):
         length = inner * cause.hours / ranked[0].hours
-        bars.append(_bar(0, row, max(length, 1), "c1", len(marks)))
+        bars.append(_bar(0, row, length, "c1", len(marks)))
         texts.append(_text(0, row, _name(cause.name, inner - 130)))
         texts.append(_text(inner, row, f"{wording.hours(cause.hours)} · {share}", "right"))
         said = f"{wording.isolated(cause.name)}: {wording.hours(cause.hours)}"
@@ -123,7 +125,8 @@ def _text(x: float, row: int, text: str, where: str = "left") -> dict[str, Any]:
 
 def _bar(x: float, row: int, length: float, colour: str, mark: int) -> dict[str, Any]:
     top = row * _PITCH + _LABEL + 4
-    return {"x": round(x, 1), "x2": round(x + length, 1), "y": top, "y2": top + _BAR, "c": colour,
+    end = x + max(length, _SHORTEST)
+    return {"x": round(x, 1), "x2": round(end, 1), "y": top, "y2": top + _BAR, "c": colour,
             "m": str(mark)}  # fmt: skip
 
 
@@ -142,7 +145,7 @@ def _rows(
     (x, across), (y, down) = pixels("x", inner), pixels("y", height)
     place = {"x": alt.X(x, scale=across, axis=None), "y": alt.Y(y, scale=down, axis=None)}
     used = sorted({bar["c"] for bar in bars})
-    drawn = of_values(bars).mark_rect(stroke=stand_in("surface"), strokeWidth=1)
+    drawn = of_values(bars).mark_rect(stroke=stand_in("surface"), strokeWidth=0.5)
     color = alt.Color("c:N", scale=colour_scale(used), legend=None)
     layers = (
         drawn.encode(**place, x2="x2:Q", y2="y2:Q", color=color, description="m:N"),

@@ -31,7 +31,9 @@ class Period:
     @property
     def short(self) -> str:
         """Mar, Q2 or 2026."""
-        return _SHORT[self.first.month - 1] if self.unit == MONTH else self.name[-2:]
+        if self.unit == MONTH:
+            return _SHORT[self.first.month - 1]
+        return self.name[-2:] if self.unit == QUARTER else self.name
 
 
 def _first(day: date, unit: str) -> date:
@@ -87,7 +89,7 @@ def labelled(periods: list[Period], pixels: float) -> dict[str, list[str]]:
     for step in (1, 2, 5, 10, 20, 50, 100, 500, 1000):
         chosen = [p for p in years if p.first.year % step == 0]
         if step * 12 / months * each >= _LABEL_PIXELS and chosen:
-            return {p.name: [f"{p.first.year:04}"] for p in chosen}
+            return {p.name: [p.name[:4]] for p in chosen}
     return _with_years(periods[:1])
 
 
@@ -98,5 +100,5 @@ def _with_years(chosen: list[Period]) -> dict[str, list[str]]:
         new = period.first.year != year
         year = period.first.year
         below = [f"{year:04}"] if new and period.unit != YEAR else []
-        labels[period.name] = [period.short if period.unit != YEAR else f"{year:04}", *below]
+        labels[period.name] = [period.short, *below]
     return labels

@@ -66,26 +66,28 @@ def by_source(
     counts: Iterable[Count],
     *,
     prefix: str,
+    unstated: str | None = None,
     title: str = "Who noticed first",
     since: date | None = None,
     until: date | None = None,
 ) -> Chart:
     """Incidents by their source of detection per quarter, or per year beyond 16 quarters.
 
-    The five most frequent sources have a colour each; what is left is summed up as others.
+    The most frequent sources have a colour each, and the rest is summed up as others, so that there
+    are six at most. `unstated` is what the rows call an unknown source: it comes last, in grey.
     """
     known = sorted(counts, key=lambda c: (c.day, c.name))
     totals: dict[str, int] = {}
     for each in known:
         totals[each.name] = totals.get(each.name, 0) + each.number
+    last = [unstated] if unstated is not None and totals.pop(unstated, 0) else []
     names = sorted((n for n in totals if totals[n]), key=lambda n: (-totals[n], n))
-    if len(names) > len(CATEGORIES):
-        names = names[: len(CATEGORIES) - 1]
-        known = [c if c.name in names else c._replace(name=OTHERS) for c in known]
-        names = [*(n for n in names if n != OTHERS), OTHERS]
-    return _chart(
-        known, names, list(CATEGORIES[: len(names)]), _COARSE, title, prefix, since, until
-    )
+    if len(names) + len(last) > len(CATEGORIES):
+        names = [n for n in names if n != OTHERS][: len(CATEGORIES) - len(last) - 1]
+        known = [c if c.name in (*names, *last) else c._replace(name=OTHERS) for c in known]
+        names.append(OTHERS)
+    colours = [*CATEGORIES[: len(names)], *(CATEGORIES[-1] for _ in last)]
+    return _chart(known, [*names, *last], colours, _COARSE, title, prefix, since, until)
 
 
 def _chart(

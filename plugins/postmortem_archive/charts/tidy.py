@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from postmortem_archive.charts.colours import restored
@@ -21,7 +20,7 @@ _DEFAULT = {
 _FRACTION = re.compile(r"-?[0-9]*\.[0-9]+(?:e-?[0-9]+)?|-?[0-9]+e-?[0-9]+")
 _CIRCLE = re.compile(r"M([0-9.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _AT = re.compile(r"translate\((-?[0-9.]+),(-?[0-9.]+)\)")
-# What XML cannot hold.
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -33,6 +32,7 @@ class Mark(NamedTuple):
 
 
 def printable(text: str) -> str:
+    """The text with a space for what XML cannot hold."""
     return _UNPRINTABLE.sub(" ", text)
 
 
@@ -106,9 +106,10 @@ def _plain(shape: ET.Element) -> None:
 
 
 def _linked(shape: ET.Element, mark: Mark) -> ET.Element:
-    around = ET.Element("g")
-    if mark.address and urlsplit(mark.address).scheme in ("", "http", "https"):
-        around = ET.Element("a", {"href": printable(mark.address)})
+    address = printable(mark.address or "").strip()
+    scheme = _SCHEME.match(address)
+    harmless = scheme is None or scheme[1].casefold() in ("http", "https")
+    around = ET.Element("a", {"href": address}) if address and harmless else ET.Element("g")
     for name in _STYLE:
         if name in shape.attrib:
             around.set(name, shape.attrib.pop(name))
