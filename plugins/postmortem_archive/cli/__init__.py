@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from postmortem_archive.cli.announce import announce
 from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.draft import draft
@@ -29,6 +30,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
     "Read": (list_, export),
+    "Tell others": (announce,),
     "For other tools": (schema, vale),
 }
 
