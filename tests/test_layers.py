@@ -18,6 +18,7 @@ LAYERS = {
     "claims": 2,
     "announcement": 3,
     "baseline": 3,
+    "digest": 3,
     "drafting": 3,
     "export": 3,
     "importers": 3,
