@@ -76,6 +76,7 @@ class SeverityWhen(Declared):
     """What makes an incident at least this severe: any one of these is enough."""
 
     data_loss: Flag = declare("Data was lost.", example="true", default=False)
+    data_exposed: Flag = declare("Customer data was exposed.", example="true", default=False)
     users_over: Amount | None = declare("More users than this were affected.", example="10%")
     requests_over: Amount | None = declare("More requests than this failed.", example="10000")
     revenue_over: Amount | None = declare("More revenue than this was lost.", example="10000 USD")

@@ -76,6 +76,9 @@ class Impact(Declared):
     revenue: Amount | None = declare("Revenue lost, with its currency.", example="~125000 USD")
     tickets: Amount | None = declare("Support tickets or calls.", example="14")
     data_loss: Text | None = declare("What data was lost, or none.", example="none")
+    data_exposed: Text | None = declare(
+        "What customer data others could see or take, or none.", example="none"
+    )
     slo: Objective | None = declare(
         "The objective that the incident counts against; the budget it used is never typed.",
         example="{objective: 99.9%, window: 30 days}",
