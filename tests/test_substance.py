@@ -148,7 +148,8 @@ def test_a_verdict_answers_which_earlier_incident_it_was(tmp_path: Path) -> None
 
 SCALE = ARCHIVE.replace(
     "when: {data_loss: true, users_over: 10000}",
-    "when: {data_loss: true, data_exposed: true, users_over: 50%, revenue_over: 10000 USD, longer_than: 1 hour}",
+    "when: {data_loss: true, data_exposed: true, users_over: 50%, revenue_over: 10000 USD, "
+    "longer_than: 1 hour}",
 )
 
 

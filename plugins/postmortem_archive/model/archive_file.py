@@ -46,6 +46,15 @@ class TimeLimit:
             return times.add_months(start, self.count * (3 if self.unit == "quarter" else 1))
         return start + timedelta(days=self.count * (7 if self.unit == "week" else 1))
 
+    def is_over(self, start: date, day: date, holidays: frozenset[date]) -> bool:
+        """Whether more than the limit has passed on a day.
+
+        Not on the weekend behind the last of so many business days: none of them has passed.
+        """
+        if self.unit == "business day":
+            return times.business_days(start, day, holidays) > self.count
+        return day > self.end(start, holidays)
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 

@@ -4,8 +4,8 @@ import re
 
 # How people say that there was none of it, or that they do not know.
 _NONE = re.compile(
-    r"(?:no|none|not(?! (?:all|only|every))|nothing|never|zero|0(?![.,])|false|n/a|without|unknown|unclear"
-    r"|maybe|possibly)\b|[-–]+$",
+    r"(?:no|none|not(?! (?:all|only|every))|nothing|never|zero|0(?![.,])|false|n/a|without"
+    r"|unknown|unclear|maybe|possibly)\b|[-–]+$",
     re.IGNORECASE,
 )
 _CAME_BACK = re.compile(
