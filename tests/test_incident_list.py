@@ -13,7 +13,7 @@ from postmortem_archive.model.archive_file import ArchiveFile, Severity
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.incident_list import SYNONYMS, Columns, ListedIncident, column_of
 from postmortem_archive.rules import check
-from tests.helpers import ARCHIVE, PATH, POSTMORTEM, archive_of, make, with_field
+from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, archive_of, make, with_field
 
 CSV, JSON = "incidents.csv", "incidents.json"
 FILE = ArchiveFile(
@@ -219,6 +219,12 @@ def test_a_name_means_one_column() -> None:
     }
     assert column_of("Incident-ID") == "id"
     assert column_of("x" * 10**6) is None
+
+
+def test_other_names_are_in_the_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "archive.md").read_text(encoding="utf-8")
+    for name, synonyms in SYNONYMS.items():
+        assert f"| `{name}` | {', '.join(synonyms)} |" in page
 
 
 def test_an_archive_without_a_list_has_none(tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""Rows of values between commas, semicolons, tabs or bars, each with its line.
-
-The one door to `csv`, whose limit on a value's length holds for the whole process.
-"""
+"""Rows of values between commas, semicolons, tabs or bars, each with its line."""
 
 import csv
 import re

@@ -141,7 +141,7 @@ def _shown(name: str) -> str:
 def _incident(
     listed: Listed, columns: Mapping[str, str], file: ArchiveFile, listing: Listing
 ) -> ListedIncident | None:
-    data = {}
+    data: dict[str, Any] = {"line": listed.place.line}
     for name, column in columns.items():
         value = _value(column, listed.values.get(name))
         if isinstance(value, str) and len(value) > _LONGEST:
@@ -149,20 +149,20 @@ def _incident(
             listing.refuse(listed.find(name), message, "field-unreadable")
         elif value:
             data[column] = value
-    row, defects = read(Columns, data)
+    if isinstance(data.get("severity"), str):
+        data["severity"] = _spelled(data["severity"], file)
+    row, defects = read(ListedIncident, data)
     for defect in defects:
         place = _find(listed, columns, str(defect.path[0]) if defect.path else "")
         listing.refuse(place, defect.message, "field-unreadable")
     if not row.id or not (row.started or row.resolved):
         _refuse_row(listed, columns, row, listing)
         return None
-    severity = _severity(row.severity, file)
-    if severity and file.severities and severity not in file.severities:
-        hint = suggestion(severity, file.severities)
-        message = f'severity: "{severity[:60]}" is none of archive.yml; {hint}'
+    if row.severity and file.severities and row.severity not in file.severities:
+        hint = suggestion(row.severity, file.severities)
+        message = f'severity: "{row.severity[:60]}" is none of archive.yml; {hint}'
         listing.refuse(_find(listed, columns, "severity"), message, "field-unreadable")
-    values = {**dict(row), "severity": severity, "line": listed.place.line}
-    return ListedIncident.model_construct(**values)
+    return row
 
 
 def _refuse_row(listed: Listed, columns: Mapping[str, str], row: Columns, listing: Listing) -> None:
@@ -180,9 +180,10 @@ def _find(listed: Listed, columns: Mapping[str, str], column: str) -> Place:
     return listed.place if name is None else listed.find(name)
 
 
-def _severity(said: str | None, file: ArchiveFile) -> str | None:
-    """The archive's own spelling of a severity: `sev1` is SEV-1."""
-    return (said and respelled(said, file.severities or ())) or said
+def _spelled(severity: str, file: ArchiveFile) -> str:
+    """A severity as the archive spells it: `sev1` is SEV-1."""
+    known = file.severities or {}
+    return severity if severity in known else respelled(severity, known) or severity
 
 
 def _value(column: str, value: Any) -> Any:
@@ -203,4 +204,6 @@ def _value(column: str, value: Any) -> Any:
 
 def _clean(value: Any) -> Any:
     """A text on one line, with nothing that no terminal and no page takes."""
-    return _UNPRINTABLE.sub(" ", value).strip() if isinstance(value, str) else value
+    if isinstance(value, str):
+        return (value if value.isprintable() else _UNPRINTABLE.sub(" ", value)).strip()
+    return value

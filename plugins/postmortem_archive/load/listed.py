@@ -86,7 +86,7 @@ def _with_ends(text: str) -> Iterator[str]:
 def _add_row(
     listing: Listing, line: int, header: list[str], cells: list[str], starts: "_Starts"
 ) -> None:
-    if any(cell.strip() for cell in cells[len(header) :]):
+    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
         message = (
             f"this row has {len(cells)} values and the header {len(header)}; put quotes around a "
             "value with a separator in it"

@@ -48,7 +48,7 @@ When = Annotated[
 
 
 class Columns(Declared):
-    """What the list of all incidents may say of one. The id and a day are needed."""
+    """What the list may say of each incident; an id and a day are needed."""
 
     id: Text = declare("The incident's id in the tracker.", example="INC-42", default="")
     title: Text | None = declare("What happened.", example="Orders stuck in the queue")

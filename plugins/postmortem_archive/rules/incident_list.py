@@ -1,11 +1,14 @@
 """What the list of all incidents says about postmortems that there are not, or too many of."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.incident_list import LIST_FILES, ListedIncident
 from postmortem_archive.model.nearest import nearest
+
+_MOST_PROBLEMS = 20
 
 
 def list_path(archive: Archive) -> str:
@@ -14,7 +17,14 @@ def list_path(archive: Archive) -> str:
 
 
 def list_problems(archive: Archive) -> Iterator[Problem]:
-    """Incidents that name a postmortem which is not there, and that two postmortems claim."""
+    """Incidents that name a postmortem which is not there, and that two postmortems claim.
+
+    Of very many the first: what is wrong with all of them was exported so.
+    """
+    return islice(_problems(archive), _MOST_PROBLEMS)
+
+
+def _problems(archive: Archive) -> Iterator[Problem]:
     for incident in archive.incident_list or ():
         if incident.postmortem and incident.postmortem not in archive.by_id:
             message = f'postmortem: there is no "{incident.postmortem[:60]}"; '
