@@ -105,6 +105,24 @@ def test_the_list_knows_what_was_never_written(tmp_path: Path) -> None:
     assert found.interval == pytest.approx((0.1181172, 0.8818828), abs=1e-6)
 
 
+def test_an_ordinary_incident_that_the_list_does_not_know_is_not_named(tmp_path: Path) -> None:
+    posts = {"2026-02-11-minor": WHEN + "severity: SEV-2", "2026-02-11-major": SEV1}
+    found = of(archive(tmp_path, posts, "id,severity,started\nINC-1,SEV-2,2026-02-11\n"))
+    assert ids(found.unlisted) == ["2026-02-11-major"]
+
+
+def test_an_end_before_the_beginning_starts_no_deadline(tmp_path: Path) -> None:
+    listed = """\
+id,severity,started,resolved
+INC-1,SEV-1,2026-02-11T10:00Z,2026-02-11T09:00Z
+INC-2,SEV-1,2026-02-11,2026-01-11
+INC-3,SEV-1,2026-02-11T10:00Z,2026-02-11
+"""
+    began = "started: 2026-02-11T10:00Z\nresolved: 2026-01-11T11:00Z"
+    found = of(archive(tmp_path, {"2026-02-11-a": f"{began}\ntracker: INC-3"}, listed))
+    assert [one.due for one in found.qualifying] == [date(2026, 2, 19)] * 3
+
+
 def test_late_is_what_was_final_or_is_not_yet_after_the_deadline(tmp_path: Path) -> None:
     found = of(archive(tmp_path, POSTS, LIST))
     # 1: on the last day. 2: the day after. 3: a draft. 4: published on 18 February, as helpers

@@ -128,6 +128,7 @@ WRONG: list[tuple[str, str | bytes, tuple[int, int], str]] = [
     (CSV, "key,day\n,2026-02-15\n", (2, 1), "this incident has no id and is left out; fill in key"),
     (CSV, "id,started\nA,2026-02-15\na,2026-02-16\n", (3, 1), 'the id "a" stands on line 2 too'),
     (CSV, "id,started,sev\nA,2026-02-15,P1\n", (2, 14), '"P1" is none of archive.yml; known'),
+    (CSV, "id,day,end\nA,2026-02-15,2026-02-14\n", (2, 14), "resolved: this is before it started"),
     (CSV, "id,started,kind\nA,2026-02-15,outage\n", (2, 14), '"outage" is none of incident, near'),
     (CSV, 'id,started,revenue\nA,2026-02-15,"1,200"\n', (2, 14), "write 15000, ~15000 or ~125000"),
     (CSV, "id,started\nA,2026-02-15,x,y\n", (2, 14), "this row has 4 values and the header 2"),
@@ -231,6 +232,17 @@ def test_an_archive_without_a_list_has_none(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {PATH: POSTMORTEM})
     assert archive.incident_list is None
     assert set(archive.file_problems) == {"archive.yml"}
+
+
+def test_a_credential_is_a_finding_and_is_not_kept(tmp_path: Path) -> None:
+    secret = "AKIA" + "IOSFODNN7EXAMPLX"
+    rows = f"id,started,title\nA,2026-02-15,The key {secret} was shown\n"
+    archive = archive_of(tmp_path, {CSV: rows})
+    (one,) = archive.incident_list or ()
+    assert one.title == f"The key {'•' * 20} was shown"
+    (finding,) = check(archive)
+    assert (finding.rule, finding.line, finding.column) == ("credential-shown", 2, 22)
+    assert secret not in repr(archive)
 
 
 def test_two_lists_are_one_too_many(tmp_path: Path) -> None:

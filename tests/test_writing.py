@@ -81,6 +81,7 @@ def test_what_is_not_published_counts_as_late_once_it_is(tmp_path: Path) -> None
     ("line", "why"),
     [
         ("resolved:", "no moment of resolution is known"),
+        ("resolved: 2026-02-11T09:59Z", "it was resolved before it started"),
         ("published:", "it is final, and on which day it was published is not known"),
         ("published: 2026-02-10", "it was published before the incident was resolved"),
     ],

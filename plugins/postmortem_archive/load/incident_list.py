@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from posixpath import basename
 from typing import Any
 
+from postmortem_archive.credentials import Mask, find
 from postmortem_archive.load.listed import Listed, Listing, read_csv, read_json
 from postmortem_archive.load.source import BYTE_ORDER_MARK, Source, decode
 from postmortem_archive.model.archive_file import ArchiveFile
@@ -66,8 +67,25 @@ def _listing(path: str, data: bytes) -> tuple[Source, Listing]:
         problem = Problem(1, 1, "is no text in UTF-8; save it so", "file-unreadable")
         return Source("", (problem,)), Listing(whole=False)
     # Spreadsheets write the mark, and here it hides nothing.
-    source = decode(data.removeprefix(BYTE_ORDER_MARK))
+    source = _masked(decode(data.removeprefix(BYTE_ORDER_MARK)))
     return source, (read_csv if path.endswith(".csv") else read_json)(source.text)
+
+
+def _masked(source: Source) -> Source:
+    """The text without the credentials in it, for its titles are shown to everybody."""
+    credentials = tuple(find(source.lines))
+    if not credentials:
+        return source
+    problems = [
+        Problem(
+            one.line,
+            one.column,
+            f"{one.kind} in the list; revoke it now, for git history keeps it, then take it out",
+            "credential-shown",
+        )
+        for one in credentials
+    ]
+    return Source(Mask(credentials)(source.text), (*source.problems, *problems))
 
 
 def _bounded(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -162,6 +180,9 @@ def _incident(
         hint = suggestion(row.severity, file.severities)
         message = f'severity: "{row.severity[:60]}" is none of archive.yml; {hint}'
         listing.refuse(_find(listed, columns, "severity"), message, "field-unreadable")
+    if row.ends_before_it_begins:
+        message = "resolved: this is before it started; correct the one that is wrong"
+        listing.refuse(_find(listed, columns, "resolved"), message, "moments-out-of-order")
     return row
 
 

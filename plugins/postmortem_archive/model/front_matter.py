@@ -6,7 +6,7 @@ Schema and the reference page.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from postmortem_archive.model.declared import (
@@ -250,3 +250,10 @@ def duration(front: FrontMatter, measure: Measure) -> Duration | None:
         return Duration(end - start, stated=False) if end >= start else None
     stated: timedelta | None = getattr(front, measure.stated)
     return Duration(stated, stated=True) if stated is not None else None
+
+
+def resolved_day(front: FrontMatter) -> date | None:
+    """The day of resolution by the incident's own clock; None too if it ended before it began."""
+    if front.resolved is None or (front.started and front.resolved < front.started):
+        return None
+    return front.resolved.date()

@@ -120,7 +120,17 @@ class ListedIncident(Columns):
 
     @property
     def resolved_day(self) -> date | None:
-        return day_of(self.resolved)
+        """The day it was over; None too if that is said to be before it began."""
+        return None if self.ends_before_it_begins else day_of(self.resolved)
+
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """By the moments if both are known, else by the days."""
+        begin, end = self.started, self.resolved
+        if isinstance(begin, datetime) and isinstance(end, datetime):
+            return end < begin
+        first, last = day_of(begin), day_of(end)
+        return bool(first and last and last < first)
 
 
 def day_of(when: date | datetime | None) -> date | None:

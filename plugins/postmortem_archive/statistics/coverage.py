@@ -9,7 +9,7 @@ from typing import Literal
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.archive_file import ArchiveFile, NeedsPostmortem, Policy
 from postmortem_archive.model.data_harm import was_exposed, was_lost
-from postmortem_archive.model.front_matter import Figure, Impact
+from postmortem_archive.model.front_matter import Figure, Impact, resolved_day
 from postmortem_archive.model.incident_list import ListedIncident
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import intervals
@@ -136,7 +136,7 @@ def coverage(
         definition=definition(archive.file.policy, from_list=listed is not None),
         smallest_n=archive.file.policy.smallest_n,
         unjudged=tuple(sorted((one for one in judged if one and not one.why), key=_newest_first)),
-        unlisted=tuple(p for p in outside if judge.reasons(None, p)),
+        unlisted=tuple(p for p in outside if any(judge.reasons(None, p))),
         near_misses=tuple(near),
         other_kinds=dict(sorted(others.items())),
     )
@@ -261,8 +261,8 @@ class _Judge:
 
 def _resolved(listed: ListedIncident | None, postmortem: Postmortem | None) -> date | None:
     """The day from which the deadline runs: of resolution, or else of the incident."""
-    if postmortem and postmortem.front.resolved:
-        return postmortem.front.resolved.date()
+    if postmortem and (resolved := resolved_day(postmortem.front)):
+        return resolved
     if listed:
         return listed.resolved_day or listed.day
     return postmortem.day if postmortem else None

@@ -8,6 +8,7 @@ from datetime import date
 from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.archive_file import Policy
+from postmortem_archive.model.front_matter import resolved_day
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import intervals
 from postmortem_archive.statistics.durations import quantile
@@ -131,9 +132,12 @@ def definition(policy: Policy) -> str:
 
 def _one(postmortem: Postmortem, policy: Policy, today: date) -> Written | tuple[Postmortem, str]:
     front, holidays = postmortem.front, frozenset(policy.holidays)
-    if front.resolved is None:
-        return postmortem, "no moment of resolution is known"
-    resolved, published = front.resolved.date(), front.published
+    resolved, published = resolved_day(front), front.published
+    if resolved is None:
+        before = front.resolved is not None
+        return postmortem, (
+            "it was resolved before it started" if before else "no moment of resolution is known"
+        )
     if published is None and postmortem.status == "final":
         return postmortem, "it is final, and on which day it was published is not known"
     if published and published < resolved:
