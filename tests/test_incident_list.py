@@ -13,7 +13,7 @@ from postmortem_archive.model.archive_file import ArchiveFile, Severity
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.incident_list import SYNONYMS, Columns, ListedIncident, column_of
 from postmortem_archive.rules import check
-from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, archive_of, make, with_field
+from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, archive_of, lines_run, make, with_field
 
 CSV, JSON = "incidents.csv", "incidents.json"
 FILE = ArchiveFile(
@@ -114,7 +114,7 @@ def test_a_list_may_be_without_incidents(text: str) -> None:
 WRONG: list[tuple[str, str | bytes, tuple[int, int], str]] = [
     (CSV, "", (1, 1), "the list is empty; begin it with a line that names its columns: id,title"),
     (CSV, " \n", (1, 1), "the list is empty"),
-    (CSV, "INC-1,2026-02-15\n", (1, 1), "there is no column id and no column started; name the"),
+    (CSV, "INC-1,2026-02-15\n", (1, 1), "no column id and no column started; call what"),
     (CSV, "id,title\nINC-1,x\n", (1, 1), "there is no column started"),
     (CSV, "started\n2026-02-15\n", (1, 1), "there is no column id"),
     (CSV, "id,started,wether\nA,2026-02-15,x\n", (1, 12), '"wether" is no column of this list'),
@@ -174,6 +174,12 @@ def test_a_list_that_says_nothing_of_its_columns_is_no_list() -> None:
     assert listed("INC-1,2026-02-15\n").incidents is None
     assert listed("title,severity\nx,SEV-1\n").incidents is None
     assert listed("{}", JSON).incidents is None
+
+
+@pytest.mark.parametrize("text", ["x{},", "id,started\nA,2026-02-15{},", ",{},\n,x,y"])
+def test_a_line_of_many_columns_is_read_in_proportion(text: str) -> None:
+    few, many = (text.replace("{}", ",x" * number) for number in (2_000, 4_000))
+    assert lines_run(lambda: listed(many)) < 2.5 * lines_run(lambda: listed(few))
 
 
 def test_the_same_mistake_in_every_row_is_said_twenty_times() -> None:

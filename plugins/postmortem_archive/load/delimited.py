@@ -33,7 +33,6 @@ def read_rows(raw: Sequence[str], separator: str = "") -> Rows:
     skip += bool(stated)
     chosen = stated[1] if stated else separator or _separator(raw[skip : skip + 50])
     found = []
-    line = skip + 1
     try:
         for line, cells in _parsed(raw, chosen, skip):
             found.append((line, cells))

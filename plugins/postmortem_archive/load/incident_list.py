@@ -139,7 +139,7 @@ def _has_needed(columns: Mapping[str, str], listing: Listing) -> bool:
     if not {"started", "resolved"} & set(columns.values()):
         lacks.append("started")
     if lacks:
-        right = "name the columns in the first line: id, started, severity and what else there is"
+        right = "call what there is id, started, severity, and so on"
         message = f"there is no column {' and no column '.join(lacks)}; {right}"
         listing.refuse(Place(1, 1), message, "field-missing")
     return not lacks

@@ -59,10 +59,9 @@ def read_csv(text: str) -> Listing:
         return listing
     line, header = read.rows[0]
     starts = _Starts(raw, read.separator)
-    for number, name in enumerate(header):
+    for name, place in zip(header, starts.all(line, len(header)), strict=True):
         if not name.strip():
             continue
-        place = starts.of(line, number)
         if name in listing.names:
             message = f'the column "{name[:60]}" is there twice; keep one'
             listing.refuse(place, message, "field-duplicate")
@@ -93,11 +92,11 @@ def _add_row(
         )
         listing.refuse(starts.of(line, len(header)), message)
         return
-    values: dict[str, Any] = {}
-    for number, (name, cell) in enumerate(zip(header, cells, strict=False)):
-        if cell.strip() and not name.strip():
-            listing.refuse(starts.of(line, number), "the column of this value has no name")
-        values.setdefault(name, cell)
+    pairs = list(zip(header, cells, strict=False))
+    nameless = (n for n, (name, cell) in enumerate(pairs) if cell.strip() and not name.strip())
+    if (number := next(nameless, None)) is not None:
+        listing.refuse(starts.of(line, number), "the column of this value has no name")
+    values = dict(reversed(pairs))  # of two columns of one name the first
     place = Place(line, 1)
     listing.listed.append(Listed(place, values, lambda name: starts.of(line, header.index(name))))
 
@@ -110,16 +109,18 @@ class _Starts:
     separator: str
 
     def of(self, line: int, number: int) -> Place:
-        """The place of a row's value, counted from 0; of its row, if that has several lines."""
-        quoted, column = False, 1
+        """The place of a row's value, counted from 0."""
+        return self.all(line, number + 1)[number]
+
+    def all(self, line: int, count: int) -> list[Place]:
+        """The places of a row's first values; of the row, for those on its further lines."""
+        found, quoted = [Place(line, 1)], False
         for at, letter in enumerate(self.raw[line - 1], 1):
-            if number == 0:
-                return Place(line, column)
             if letter == '"':
                 quoted = not quoted
             elif letter == self.separator and not quoted:
-                number, column = number - 1, at + 1
-        return Place(line, column if number == 0 else 1)
+                found.append(Place(line, at + 1))
+        return (found + [found[0]] * count)[:count]
 
 
 class _ProblemError(ValueError):
