@@ -138,7 +138,7 @@ def _impact(postmortem: Postmortem) -> list[tuple[str, str]]:
         return []
     stated = [
         (name.replace("_", " ").capitalize(), str(getattr(impact, name)))
-        for name in ("users", "requests", "revenue", "tickets", "data_loss")
+        for name in ("users", "requests", "revenue", "tickets", "data_loss", "data_exposed")
         if getattr(impact, name) is not None
     ]
     if impact.slo:
