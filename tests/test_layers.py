@@ -19,6 +19,7 @@ LAYERS = {
     "announcement": 3,
     "baseline": 3,
     "digest": 3,
+    "charts": 3,
     "drafting": 3,
     "export": 3,
     "importers": 3,
@@ -39,6 +40,7 @@ LAYERS = {
 }
 
 DOORS = {
+    "altair": "charts",
     "click": "cli",
     "detect_secrets": "credentials",
     "frontmatter": "load.front_matter",
@@ -52,6 +54,7 @@ DOORS = {
     "pygments": "pages.body.code",
     "pyromark": "markdown",
     "scipy": "statistics.intervals",
+    "vl_convert": "charts.drawing",
     "yaml": "load.yaml_tree",
 }
 
