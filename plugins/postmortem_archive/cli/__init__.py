@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from postmortem_archive.cli.actions import actions
 from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
 from postmortem_archive.cli.draft import draft
@@ -28,7 +29,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, export),
+    "Read": (list_, actions, export),
     "For other tools": (schema, vale),
 }
 

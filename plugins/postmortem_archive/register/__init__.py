@@ -1,0 +1,17 @@
+"""The action register: what became of every action item, as of a day."""
+
+from postmortem_archive.register.actions import Register, register
+from postmortem_archive.register.completion import DEFINITION, Completion
+from postmortem_archive.register.entries import STATES, Entry, State
+from postmortem_archive.register.issues import Issue
+
+__all__ = [
+    "DEFINITION",
+    "STATES",
+    "Completion",
+    "Entry",
+    "Issue",
+    "Register",
+    "State",
+    "register",
+]
