@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from icalendar import Calendar
 
 from postmortem_archive.model.archive import Archive, newest_first
 from postmortem_archive.model.owners import owners_of
+from postmortem_archive.pages import all_data, all_pages
 from postmortem_archive.register import Entry, Register, register
 from postmortem_archive.register.calendar import calendar
 from postmortem_archive.register.columns import COLUMNS, VERSION, csv_of, data_of, rows
@@ -149,8 +154,8 @@ def test_the_same_words_in_another_postmortem_were_issued_again(whole: Register)
     issue = whole.issue_of(later)
     assert issue is not None
     assert issue.entries == (earlier, later)
-    assert issue.before(later) == (earlier.postmortem,)
-    assert issue.after(later) == ()
+    assert issue.postmortems == (earlier.postmortem, later.postmortem)
+    assert issue.beside(later) == (earlier.postmortem, None)
     assert issue.beside(earlier) == (None, later.postmortem)
     assert whole.issues == (issue,)
     assert whole.issue_of(by_text(whole)["Limit"]) is None
@@ -458,3 +463,116 @@ def test_what_would_command_the_terminal_is_not_printed(tmp_path: Path) -> None:
         tmp_path, {PATH: with_actions("Alert \x1b[31m when full | P0 | a | | open")}, ARCHIVE
     )
     assert "\x1b" not in said(root)
+
+
+# The pages
+
+
+@pytest.fixture
+def pages(archive: Archive) -> dict[str, str]:
+    """The HTML of each page, with links that say where they lead."""
+    found = all_pages(archive, [], TODAY)
+    return {page.path: page.render(lambda path: f"/{path}").html for page in found}
+
+
+def words_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_the_page_shows_each_action_once_in_the_table_of_its_state(pages: dict[str, str]) -> None:
+    html = pages["actions.md"]
+    counts = re.findall(r'<h2 id="([\w-]+)">[^<]+<span class="pm-count">(\d+)', html)
+    assert dict(counts) == {
+        "overdue": "1", "due": "2", "without-deadline": "2", "issued-again": "1",
+        "done": "1", "declined": "1",
+    }  # fmt: skip
+    assert html.count('<td role="cell" class="pm-when">') == 7
+    text = words_of(html)
+    assert "7 actions in the postmortems, 5 of them not done on 2026-03-02." in text
+    assert "3 have no status that is understood and count as not done." in text
+    assert "All 1 6 17 % 0 to 64 % 3" in text
+    assert "P0 0 2 withheld" in text
+    assert "12 days at the median (n 5)" in text
+
+
+def test_rows_lead_to_the_section_of_the_postmortem(pages: dict[str, str]) -> None:
+    link = f'<a href="/{PATH}#action-items">Limit the pool of the exports</a>'
+    # In its table, as the oldest, and under its owner, its team (none) and its priority.
+    assert pages["actions.md"].count(link) == 5
+
+
+def test_names_lead_to_what_they_have_left_to_do(pages: dict[str, str]) -> None:
+    html = pages["actions.md"]
+    anchors = set(re.findall(r' id="([^"]+)"', html))
+    assert len(anchors) == html.count(' id="')
+    wanted = set(re.findall(r'href="#([^"]+)"', html))
+    assert wanted <= anchors
+    assert {"owner-platform", "owner-backend", "owner-unnamed", "priority-p0"} <= wanted
+
+
+def test_a_postmortem_shows_the_state_of_its_actions(pages: dict[str, str]) -> None:
+    text = words_of(pages[PATH])
+    state = "1 of 5 done ; 1 overdue, by 4 days; 1 declined; 2 without a status"
+    assert state in text
+    assert "“Alert when the pool is full”: later in Orders stuck in the queue (2026-03-01)" in text
+    assert "before in Orders stuck in the queue (2026-02-15)" in words_of(pages[LATER])
+    assert 'href="/actions.md"' in pages[PATH]
+    assert 'href="/actions.md"' in pages["index.md"]
+
+
+def test_of_many_postmortems_with_the_same_action_the_nearest_are_named(tmp_path: Path) -> None:
+    action = with_actions("Alert when the pool is full | P1 | a | | open")
+    files: dict[str, str | bytes] = {
+        f"2026/2026-02-{day:02}-orders.md": with_field(
+            f"title: Day {day}\nstarted: 2026-02-{day:02}T10:00Z", action
+        )
+        for day in range(1, 10)
+    }
+    archive = archive_of(tmp_path, files, ARCHIVE)
+    pages = {page.path: page for page in all_pages(archive, [], TODAY)}
+    html = pages["2026/2026-02-05-orders.md"].render(lambda path: f"/{path}").html
+    names = re.findall(r">(Day \d \([\d-]+\)|\d more)<", html)
+    days = [f"Day {day} (2026-02-0{day})" for day in (4, 3, 2, 6, 7, 8)]
+    assert names == [*days[:3], "1 more", *days[3:], "1 more"]
+
+
+def test_the_page_stays_small_and_says_so_and_its_counts_stay_whole(tmp_path: Path) -> None:
+    rows = [f"Alert when pool {n} is full | P0 | owner {n} | 2026-02-20 | open" for n in range(600)]
+    again = [f"Look at pool {n} again | P1 | a | | done" for n in range(210)]
+    archive = archive_of(tmp_path, {PATH: with_actions(*rows, *again)}, ARCHIVE)
+    (page,) = (page for page in all_pages(archive, [], TODAY) if page.path == "actions.md")
+    html = page.render(lambda path: f"/{path}").html
+    text = words_of(html)
+    assert "Overdue 600 The first 500 of 600; all of them are in actions.csv" in text
+    assert "Done 210 The first 200 of 210; all of them are in actions.csv" in text
+    assert "By owner The first 50 of 601." in text
+    assert "and more: all 600 are in actions.csv" in text
+    assert html.count('<td role="cell" class="pm-when">') == 700
+
+
+def test_nothing_of_a_postmortem_is_markup_on_the_page(tmp_path: Path) -> None:
+    row = 'Do `<script>alert(1)</script>` now | `<b>` | `"><i>` | `<u>` | `<s>`'
+    archive = archive_of(tmp_path, {PATH: with_actions(row)}, ARCHIVE)
+    (page,) = (page for page in all_pages(archive, [], TODAY) if page.path == "actions.md")
+    html = page.render(lambda path: f"/{path}").html
+    for tag in ("<script", "<b>", "<i>", "<u>", "<s>"):
+        assert tag not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_site_and_command_give_the_same_bytes(root: Path, archive: Archive) -> None:
+    data = {each.path: each.text() for each in all_data(archive, TODAY)}
+    assert data["actions.csv"] == said(root, "--all", "--format", "csv")
+    arguments = ["actions", "--archive", str(root), "--today", str(TODAY), "--format", "ics"]
+    command = [sys.executable, "-m", "postmortem_archive", *arguments]
+    run = subprocess.run(command, capture_output=True, check=True)
+    assert data["actions.ics"].encode() == run.stdout
+
+
+def test_an_archive_without_actions_has_its_page(tmp_path: Path) -> None:
+    (page,) = (
+        p for p in all_pages(archive_of(tmp_path, {}, ARCHIVE), [], TODAY) if p.path == "actions.md"
+    )
+    assert "0 actions in the postmortems, 0 of them not done" in words_of(
+        page.render(lambda _: "x").html
+    )

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from postmortem_archive.cli.options import plural, printable, shown
-from postmortem_archive.register import Entry, Register
-
-_CHANCE = "95 % interval"
+from postmortem_archive.register import Entry, Register, wording
 
 
 def as_text(register: Register, entries: tuple[Entry, ...], root: Path) -> str:
@@ -14,7 +12,7 @@ def as_text(register: Register, entries: tuple[Entry, ...], root: Path) -> str:
     lines = []
     for title, some in _groups(entries):
         if some:
-            width = max(len(_when(entry)) for entry in some)
+            width = max(len(wording.when(entry)) for entry in some)
             lines.append(f"{title}: {len(some):,}\n")
             lines += [_entry(entry, register, root, width) for entry in some]
             lines.append("")
@@ -29,47 +27,20 @@ def _groups(entries: tuple[Entry, ...]) -> Iterator[tuple[str, list[Entry]]]:
     yield "Declined", [e for e in entries if e.state == "declined"]
 
 
-def _when(entry: Entry) -> str:
-    if not entry.undone:
-        return entry.state
-    if entry.overdue:
-        return f"{plural(entry.days_overdue, 'day')} overdue"
-    if entry.deadline:
-        days = (entry.deadline - entry.today).days
-        return f"in {plural(days, 'day')}" if days else "today"
-    return f"{plural(entry.age, 'day')} old" if entry.age is not None else "–"
-
-
 def _entry(entry: Entry, register: Register, root: Path, width: int) -> str:
     """What, whose and until when; below it from which postmortem, and where it stands."""
     postmortem, action = entry.postmortem, entry.action
     what = " · ".join(filter(None, [entry.said_priority, action.text, action.owner or "no owner"]))
-    marks = [
-        m for m in (postmortem.status, postmortem.front.kind) if m not in ("final", "incident")
-    ]
+    marks = wording.marks(entry)
     title = f"{postmortem.title} ({', '.join(marks)})" if marks else postmortem.title
-    facts = (_status(entry), _deadline(entry), action.tracker, _issued(entry, register))
-    rows = (what, f"{', '.join(filter(None, facts))} · {title}")
+    facts = (wording.status(entry), wording.deadline(entry), action.tracker)
+    said = ", ".join(filter(None, (*facts, _issued(entry, register))))
     place = f"{shown(postmortem.path, root)}:{action.place.line}"
+    first, *rest = map(printable, (what, f"{said} · {title}", place))
     indent = " " * (width + 2)
-    first, *rest = (*map(printable, rows), place)
-    return "\n".join([f"{_when(entry):>{width}}  {first}", *(f"{indent}{row}" for row in rest)])
-
-
-def _status(entry: Entry) -> str:
-    if entry.state == "unknown":
-        written = entry.action.status_text
-        return f'status "{written}", which counts as not done' if written else "no status"
-    return entry.state
-
-
-def _deadline(entry: Entry) -> str:
-    if entry.deadline_from == "priority":
-        return f"{entry.priority} allows until {entry.deadline}"
-    if entry.deadline:
-        return f"due {entry.deadline}"
-    written = entry.action.due_text
-    return f'due "{written}", which is no date' if written else ""
+    return "\n".join(
+        [f"{wording.when(entry):>{width}}  {first}", *(f"{indent}{row}" for row in rest)]
+    )
 
 
 def _issued(entry: Entry, register: Register) -> str:
@@ -102,7 +73,7 @@ def _completion(register: Register) -> str:
     parts = [f"{len(completion.done):,} of {completion.n:,} done"]
     if completion.interval and completion.share is not None:
         low, high = (f"{100 * (bound or 0):.0f}" for bound in completion.interval)
-        parts.append(f"({100 * completion.share:.0f} %, {_CHANCE} {low} to {high} %)")
+        parts.append(f"({100 * completion.share:.0f} %, 95 % interval {low} to {high} %)")
     elif completion.n:
         parts.append(f"(no share of fewer than {register.smallest_n})")
     declined = f"; {len(register.declined):,} declined and not counted" if register.declined else ""

@@ -1,7 +1,7 @@
 """The action register: what became of every action item, as of a day."""
 
-from postmortem_archive.register.actions import Register, register
-from postmortem_archive.register.completion import DEFINITION, Completion
+from postmortem_archive.register.actions import Groups, Register, register
+from postmortem_archive.register.completion import DEFINITION, Completion, completion_of
 from postmortem_archive.register.entries import STATES, Entry, State
 from postmortem_archive.register.issues import Issue
 
@@ -10,8 +10,10 @@ __all__ = [
     "STATES",
     "Completion",
     "Entry",
+    "Groups",
     "Issue",
     "Register",
     "State",
+    "completion_of",
     "register",
 ]

@@ -31,8 +31,11 @@ class Register:
 
     def where(self, wanted: Callable[[Entry], bool]) -> "Register":
         """The part of the register that fits."""
-        kept = tuple(entry for entry in self.entries if wanted(entry))
-        return replace(self, entries=kept, whole=self.whole or self)
+        return self.part(tuple(entry for entry in self.entries if wanted(entry)))
+
+    def part(self, entries: tuple[Entry, ...]) -> "Register":
+        """The register of some of its entries."""
+        return replace(self, entries=entries, whole=self.whole or self)
 
     @cached_property
     def undone(self) -> tuple[Entry, ...]:

@@ -24,17 +24,13 @@ class Issue:
     def _places(self) -> dict[str, int]:
         return {postmortem.path: place for place, postmortem in enumerate(self.postmortems)}
 
-    def before(self, entry: Entry) -> tuple[Postmortem, ...]:
-        """The postmortems that had it earlier, the earliest first."""
-        return self.postmortems[: self._places[entry.postmortem.path]]
-
-    def after(self, entry: Entry) -> tuple[Postmortem, ...]:
-        """The postmortems that had it later, the earliest first."""
-        return self.postmortems[self._places[entry.postmortem.path] + 1 :]
+    def place(self, entry: Entry) -> int:
+        """How many postmortems had it before this one."""
+        return self._places[entry.postmortem.path]
 
     def beside(self, entry: Entry) -> tuple[Postmortem | None, Postmortem | None]:
         """The postmortem that had it last before, and the next one that has it."""
-        place = self._places[entry.postmortem.path]
+        place = self.place(entry)
         before = self.postmortems[place - 1] if place else None
         return before, next(iter(self.postmortems[place + 1 : place + 2]), None)
 
