@@ -25,7 +25,7 @@ from postmortem_archive.model.template import Template
 ARCHIVE_FILE = "archive.yml"
 TEMPLATES = "_templates"
 # Pages that people keep beside postmortems, and that are none.
-NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md"})
+NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md", "actions.md"})
 
 
 def find_archive(start: Path) -> Path | None:
