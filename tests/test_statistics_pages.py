@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 21)
 FOUR = ("detect", "acknowledge", "mitigate", "recover")
 SHOWN = (
     "incidents", "frequency", *FOUR, "detection", "impact", "budgets", "repeats", "despite",
-    "phases",
+    "phases", "completion", "overdue", "reissued",
 )  # fmt: skip
 
 
@@ -147,6 +147,16 @@ def test_numbers_are_those_of_the_data(page: Reader, shipped: Archive) -> None:
     for key in ("repeats", "despite"):
         start = f"{data[key]['n']} of {data[key]['of']} "
         assert page.values[key]["n"].startswith(start)
+    covered = data["coverage"]
+    assert page.values["coverage"]["n"].startswith(f"{covered['n']} of {covered['of']}")
+    assert page.values["publish"]["n"] == str(data["publish"]["n"])
+    if not data["publish"]["withheld"]:
+        median = wording.number(data["publish"]["median"])
+        assert page.values["publish"]["median, business days"] == median
+    completion = data["completion"]
+    assert page.values["completion"]["done"].startswith(f"{completion['n']} of {completion['of']}")
+    assert page.values["overdue"]["n"] == str(data["overdue"]["n"])
+    assert page.values["reissued"]["n"] == str(data["reissued"]["n"])
     for phase, share in data["phases"]["shares"].items():
         assert page.values["phases"][phase] == wording.percent(share)
 
@@ -177,10 +187,13 @@ def test_tables_are_those_of_the_data(page: Reader, shipped: Archive) -> None:
                 assert row[9] == str(figures["repeats"]["n"])
 
 
-def test_every_figure_has_its_definition_beside_it(page: Reader) -> None:
+def test_every_figure_has_its_definition_beside_it(page: Reader, shipped: Archive) -> None:
     assert set(SHOWN) <= set(page.texts)
     for key in SHOWN:
         assert DEFINITIONS[key] in page.texts[key]
+    whole = statistics.figures(shipped, TODAY)
+    assert whole.coverage.definition in page.texts["coverage"]
+    assert whole.writing.definition in page.texts["publish"]
 
 
 def test_changes_are_sentences(page: Reader, shipped: Archive) -> None:
@@ -253,6 +266,17 @@ def test_a_page_of_almost_nothing(tmp_path: Path, number: int) -> None:
     assert page.values["repeats"]["n"] == "0 of 1 (0 %)"
 
 
+def test_what_nobody_states_makes_no_table_and_no_chart(tmp_path: Path) -> None:
+    text = "---\ntitle: Bare\ntime_to_recover: 45 min\n---\n\n## Summary\n\nDown.\n"
+    html = rendered(archive_of(tmp_path, {"undated/bare.md": text, "undated/other.md": text}))
+    page = read(html)
+    assert "<svg" not in html
+    assert "by-service" not in page.texts
+    assert page.rows["incidents"] == [["Year", "All"], ["–", "2"], ["All", "2"]]
+    assert page.values["detection"] == {"n": "0", "n, small": "not told of 2"}
+    assert page.values["phases"] == {"n": "0", "n, small": "not known of 2"}
+
+
 def test_only_what_is_no_incident(tmp_path: Path) -> None:
     html = rendered(archive_of(tmp_path, {PATH: with_field("kind: near-miss")}))
     assert "No incident yet; counted apart: 1 near-miss." in html
@@ -319,9 +343,9 @@ def test_the_page_of_a_cause_says_what_to_read_first(tmp_path: Path) -> None:
 
 def test_actions_not_done_stand_on_the_page_of_their_service(tmp_path: Path) -> None:
     html = rendered(archive_of(tmp_path, many(12)), "services/order-service.md")
-    assert "12 actions not marked as done" in html
+    assert "12 actions not marked as done, 12 of them overdue" in html
     assert html.count("Alert when the pool is over 80 %") == 10
-    assert "The newest 10 are listed." in html
+    assert "The 10 most urgent of 12." in html
 
 
 def test_the_index_has_the_few_figures_that_matter(shipped: Archive) -> None:

@@ -9,7 +9,9 @@ from postmortem_archive.model.front_matter import MEASURES
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.page import Link
-from postmortem_archive.pages.places import STATISTICS
+from postmortem_archive.pages.places import ACTIONS, STATISTICS
+from postmortem_archive.register import Entry, Register
+from postmortem_archive.register import wording as register_words
 from postmortem_archive.statistics import NAMES, DurationFigure, Share, wording
 from postmortem_archive.statistics.counts import frequency
 from postmortem_archive.statistics.durations import duration_figure
@@ -21,20 +23,38 @@ _CHOSEN = 3
 _ACTIONS = 10
 
 
-def about(posts: Sequence[Postmortem], archive: Archive, link: Link, today: date) -> dict[str, Any]:
+def about(
+    posts: Sequence[Postmortem], archive: Archive, register: Register, link: Link
+) -> dict[str, Any]:
     """Small figures, at most three postmortems to read first, and actions that are not done."""
     incidents = tuple(p for p in posts if p.front.kind == "incident")
-    undone = [(action, p) for p in posts for action in p.undone]
+    mine = register.part(tuple(entry for p in posts for entry in register.of(p)))
+    left = mine.by_urgency
     return {
-        "values": list(_values(incidents, archive, today)) if len(incidents) > 1 else [],
+        "values": list(_values(incidents, archive, register.today)) if len(incidents) > 1 else [],
         "statistics": link(STATISTICS),
         "first": list(_first(posts, archive, link)),
-        "undone": wording.count(len(undone), "action"),
-        "actions": [
-            (words.action(action), p.title, link(p.path), words.day(p.day))
-            for action, p in undone[:_ACTIONS]
-        ],
-        "more": f"The newest {_ACTIONS} are listed." if len(undone) > _ACTIONS else "",
+        "undone": _undone(left, mine.overdue),
+        "actions": [_action(entry, link) for entry in left[:_ACTIONS]],
+        "more": f"The {_ACTIONS} most urgent of {len(left):,}." if len(left) > _ACTIONS else "",
+        "register": link(ACTIONS),
+    }
+
+
+def _undone(left: Sequence[Entry], overdue: Sequence[Entry]) -> str:
+    late = f", {len(overdue):,} of them overdue" if overdue else ""
+    return f"{wording.count(len(left), 'action')} not marked as done{late}"
+
+
+def _action(entry: Entry, link: Link) -> dict[str, Any]:
+    postmortem = entry.postmortem
+    return {
+        "when": register_words.when(entry),
+        "text": entry.action.text,
+        "owner": entry.action.owner,
+        "title": postmortem.title,
+        "address": link(postmortem.path),
+        "day": words.day(postmortem.day),
     }
 
 

@@ -1,7 +1,6 @@
 """The pages that list postmortems: the index, the years, and one for each value of a group."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from postmortem_archive.model.archive import Archive
@@ -12,7 +11,8 @@ from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.group import about, few_words
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import GROUPS, INDEX, STATISTICS, Group, Places
+from postmortem_archive.pages.places import ACTIONS, GROUPS, INDEX, STATISTICS, Group, Places
+from postmortem_archive.register import Register
 
 WITHOUT_DAY = "Undated"
 
@@ -31,6 +31,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             ways=[_way(group, archive, places, link) for group in GROUPS],
             statistics=link(STATISTICS),
             figures=few_words(incidents, archive),
+            actions=link(ACTIONS),
             years=[
                 (
                     name,
@@ -151,7 +152,7 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
         )
 
 
-def groups(archive: Archive, places: Places, today: date) -> Iterator[Page]:
+def groups(archive: Archive, places: Places, register: Register) -> Iterator[Page]:
     """For each group an overview of its values, and a page for each value with its figures."""
     for group in GROUPS:
         yield _overview(group, archive, places)
@@ -165,7 +166,7 @@ def groups(archive: Archive, places: Places, today: date) -> Iterator[Page]:
                 places,
                 archive,
                 up=(group.many, places.overview(group.folder)),
-                today=today,
+                register=register,
             )
 
 
@@ -216,12 +217,12 @@ def _listing(
     places: Places,
     archive: Archive,
     up: tuple[str, str],
-    today: date | None = None,
+    register: Register | None = None,
 ) -> Page:
-    """A list of postmortems; with a day, figures as of it stand before the list."""
+    """A list of postmortems; with the register, figures as of its day stand before the list."""
 
     def render(link: Link) -> Rendered:
-        found = about(posts, archive, link, today) if today else None
+        found = about(posts, archive, register, link) if register else None
         html = fill(
             "listing.html",
             title=title,

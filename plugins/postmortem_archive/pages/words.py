@@ -1,9 +1,8 @@
-"""How values read on a page: days, moments, spans, actions."""
+"""How values read on a page: days, moments, spans."""
 
 from datetime import date, datetime, timedelta
 
 from postmortem_archive import times
-from postmortem_archive.model.postmortem import Action
 
 UNKNOWN = "–"
 
@@ -27,9 +26,3 @@ def count(number: int, noun: str) -> str:
     """1 incident, 2 incidents, 2 near-misses."""
     ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
     return f"{number:,} {noun}{ending}"
-
-
-def action(value: Action) -> str:
-    """An action as one line: its text, and whose it is and until when as far as that is said."""
-    facts = [value.owner, f"due {value.due}" if value.due else "", value.status or "no status"]
-    return f"{value.text} ({', '.join(filter(None, facts))})"

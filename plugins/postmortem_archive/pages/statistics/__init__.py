@@ -8,7 +8,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, STATISTICS, STATISTICS_DATA, Places
-from postmortem_archive.pages.statistics import losses, numbers, sides, spans
+from postmortem_archive.pages.statistics import aftermath, losses, numbers, sides, spans
 from postmortem_archive.pages.statistics.shown import Section, Site
 from postmortem_archive.statistics import Figures, wording
 
@@ -20,6 +20,7 @@ SECTIONS = (
     losses.noticed,
     losses.cost,
     losses.came_back,
+    aftermath.aftermath,
     spans.phases,
     sides.when,
     sides.side_by_side,
@@ -32,7 +33,8 @@ def page(archive: Archive, places: Places, today: date) -> Page:
     def render(link: Link) -> Rendered:
         whole = statistics.figures(archive, today)
         site = Site(archive, places, link)
-        sections = [each(whole, site) for each in SECTIONS] if whole.incidents else []
+        made = (each(whole, site) for each in SECTIONS) if whole.incidents else ()
+        sections = [section for section in made if section.figures]
         html = fill(
             "statistics.html",
             up=(archive.file.name, link(INDEX)),

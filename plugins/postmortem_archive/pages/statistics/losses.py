@@ -37,7 +37,7 @@ def noticed(whole: Figures, site: Site) -> Section:
     shown = figure(
         "detection",
         values=[] if known.sources else [("n", "0", f"not told of {len(known.missing):,}")],
-        remarks=[f"Not told of {len(known.missing):,}." if known.missing else ""],
+        remarks=[f"Not told of {len(known.missing):,}." if rows and known.missing else ""],
         table=Table("What noticed first", ("Source", "Incidents", "95 % interval"), rows)
         if rows
         else None,

@@ -1,13 +1,13 @@
 """How many incidents, and whether that and what else matters has changed."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
-from postmortem_archive import charts, statistics, times
+from postmortem_archive import charts
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.statistics.shown import Cell, Section, Shown, Site, Table, figure
-from postmortem_archive.statistics import NOT_STATED, Figures, Frequency, wording
+from postmortem_archive.statistics import NOT_STATED, Figures, Frequency, lately, wording
 
 
 def how_many(whole: Figures, site: Site) -> Section:
@@ -35,17 +35,23 @@ def _by_year_and_severity(whole: Figures, site: Site) -> Table:
     used = {name for _, name in counts}
     names = [name for name in scale if name in used] + sorted(used - set(scale))
     rows = []
-    for year in sorted({year for year, _ in counts}, reverse=True):
+    if used == {NOT_STATED}:
+        names = []
+    for year in sorted({year for year, _ in counts}, key=_latest_first):
         cells = [counts[year, name] for name in names]
         address = site.year(year) if year != words.UNKNOWN else None
-        rows.append((Cell(year, address), *_counted(cells)))
+        rows.append((Cell(year, address), *_counted(cells, sum(counts[year, n] for n in used))))
     sums = [sum(counts[year, name] for year in {y for y, _ in counts}) for name in names]
-    rows.append((Cell("All"), *_counted(sums)))
+    rows.append((Cell("All"), *_counted(sums, sum(counts.values()))))
     return Table("Incidents by year and severity", ("Year", *names, "All"), tuple(rows))
 
 
-def _counted(numbers: list[int]) -> list[Cell]:
-    return [Cell(f"{number:,}") for number in [*numbers, sum(numbers)]]
+def _counted(numbers: list[int], whole: int) -> list[Cell]:
+    return [Cell(f"{number:,}") for number in [*numbers, whole]]
+
+
+def _latest_first(year: str) -> int:
+    return -int(year) if year.isdecimal() else 0
 
 
 def _year(postmortem: Postmortem) -> str:
@@ -93,10 +99,9 @@ def _bunched(frequency: Frequency) -> str:
 
 def changed(whole: Figures, site: Site) -> Section:
     """The last twelve months against the twelve before, in sentences."""
-    start = times.add_months(whole.today, -12) + timedelta(days=1)
-    period = statistics.between(start, whole.today)
-    now = whole.within(period)
-    before = whole.within(period.previous())
+    now = lately(whole.archive, whole.today)
+    before = now.before
+    assert before is not None
     told: tuple[str, ...] = tuple(
         wording.sentence(change, "the 12 months before") for change in now.changes
     )

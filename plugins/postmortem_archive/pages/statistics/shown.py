@@ -58,7 +58,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure as it is shown. `values` are label, value, and what stands small beside it."""
+    """A figure as it is shown. `values` are label, value, and what stands small beside it.
+
+    `page` is the name and the address of a page that has more of it.
+    """
 
     anchor: str
     name: str
@@ -68,6 +71,7 @@ class Shown:
     table: Table | None = None
     chart: charts.Chart | None = None
     behind: tuple[Behind, ...] = ()
+    page: tuple[str, str | None] = ("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +92,20 @@ def figure(
     table: Table | None = None,
     chart: charts.Chart | None = None,
     behind: Iterable[Behind] = (),
+    page: tuple[str, str | None] = ("", None),
+    definition: str = "",
 ) -> Shown:
-    """A figure of that key, with its name and definition."""
+    """A figure of that key, with its name and its definition, or the one of this archive."""
     return Shown(
         key,
         NAMES[key],
-        DEFINITIONS[key],
+        definition or DEFINITIONS[key],
         tuple(values),
         tuple(filter(None, remarks)),
         table,
         chart,
         tuple(each for each in behind if each.entries),
+        page,
     )
 
 

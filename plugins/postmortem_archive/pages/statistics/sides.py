@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from postmortem_archive import charts, statistics
 from postmortem_archive.model.front_matter import MEASURES
+from postmortem_archive.pages.group import repeated
 from postmortem_archive.pages.statistics.shown import (
     LISTED,
     Cell,
@@ -62,16 +63,20 @@ def side_by_side(whole: Figures, site: Site) -> Section:
         "side-by-side",
         "Side by side",
         shown,
-        "Each figure as above, of a part of the incidents, and withheld for itself. An incident of "
-        "two services or teams is in both rows. That one row has more than another may be chance: "
-        "see the intervals.",
+        "Each figure as above, of a part of the incidents, and withheld for itself; services and "
+        "teams with the most incidents first. An incident of two is in both rows. That one row has "
+        "more than another may be chance: see the intervals.",
     )
 
 
 def _table(whole: Figures, by: str, title: str, folder: str, site: Site) -> Table:
     parts = [part for part in statistics.sliced(whole, by) if part.incidents]
+    if [part.name for part in parts] == [NOT_STATED]:
+        parts = []
     if by == "year":
         parts.reverse()
+    elif by != "severity":
+        parts.sort(key=lambda part: (part.name == NOT_STATED, -len(part.incidents)))
     rows = tuple(_row(part, _address(part.name, folder, site)) for part in parts[:LISTED])
     columns = (title.removeprefix("By ").capitalize(), "Incidents", *_COLUMNS)
     return Table(title, columns, rows, _GROUPS, rest(len(rows), len(parts)))
@@ -95,7 +100,7 @@ def _row(part: Figures, address: str | None) -> tuple[Cell, ...]:
         Cell(wording.bounds(recover.median_bounds)),
         Cell(wording.UNKNOWN if recover.withheld else wording.span(recover.mean)),
         Cell(wording.hours(part.impact.total) if part.impact.n else wording.UNKNOWN),
-        Cell(f"{part.repeats.share.n:,}"),
+        Cell(f"{repeated(part.incidents).n:,}"),
     )
 
 

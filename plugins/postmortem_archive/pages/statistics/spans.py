@@ -92,7 +92,11 @@ def phases(whole: Figures, site: Site) -> Section:
         "phases",
         values=[
             ("n", f"{len(figures.incidents):,}", f"not known of {len(figures.missing):,}"),
-            *((phase, wording.percent(figures.share(phase)), "") for phase in PHASES),
+            *(
+                (phase, wording.percent(figures.share(phase)), "")
+                for phase in PHASES
+                if figures.incidents
+            ),
         ],
         chart=charts.phases(
             [_row("All", whole), *(_row(each.name, each, site) for each in years)],
