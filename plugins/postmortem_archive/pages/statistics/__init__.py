@@ -1,10 +1,7 @@
 """The statistics page: every figure with its n, its definition and the incidents behind it."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from postmortem_archive import statistics
-from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, STATISTICS, STATISTICS_DATA, Places
@@ -27,11 +24,11 @@ SECTIONS = (
 )
 
 
-def page(archive: Archive, places: Places, today: date) -> Page:
-    """The archive's figures as of a day."""
+def page(whole: Figures, places: Places) -> Page:
+    """The figures of a whole archive."""
+    archive = whole.archive
 
     def render(link: Link) -> Rendered:
-        whole = statistics.figures(archive, today)
         site = Site(archive, places, link)
         made = (each(whole, site) for each in SECTIONS) if whole.incidents else ()
         sections = [section for section in made if section.figures]
@@ -39,7 +36,7 @@ def page(archive: Archive, places: Places, today: date) -> Page:
             "statistics.html",
             up=(archive.file.name, link(INDEX)),
             lead=_lead(whole),
-            today=today.isoformat(),
+            today=whole.today.isoformat(),
             smallest=archive.file.policy.smallest_n,
             data=link(STATISTICS_DATA),
             index=link(INDEX),
