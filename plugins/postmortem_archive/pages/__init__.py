@@ -25,9 +25,9 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
         told.setdefault(finding.path, []).append(finding)
     yield listing.index(archive, places, told)
     yield from listing.years(archive, places)
-    yield from listing.groups(archive, places)
-    yield statistics.page(archive, places, today)
     whole = register(archive, today)
+    yield from listing.groups(archive, places, whole)
+    yield statistics.page(archive, places, today)
     yield actions.page(whole, archive, places)
     for each in archive.postmortems:
         yield postmortem.page(each, archive, places, told.get(each.path, []), whole)
