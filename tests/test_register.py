@@ -490,7 +490,7 @@ def test_the_page_shows_each_action_once_in_the_table_of_its_state(pages: dict[s
     text = words_of(html)
     assert "7 actions in the postmortems, 5 of them not done on 2026-03-02." in text
     assert "3 have no status that is understood and count as not done." in text
-    assert "All 1 6 17 % 0 to 64 % 3" in text
+    assert "All 1 6 17 % < 1 % to 64 % 3" in text
     assert "P0 0 2 withheld" in text
     assert "12 days at the median (n 5)" in text
 
