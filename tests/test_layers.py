@@ -22,6 +22,7 @@ LAYERS = {
     "rubric": 3,
     "rules": 3,
     "schema": 3,
+    "spreadsheet": 3,
     "statistics": 3,
     "starter": 3,
     "vocabulary": 3,
@@ -49,6 +50,7 @@ DOORS = {
     "pygments": "pages.body.code",
     "pyromark": "markdown",
     "scipy": "statistics.intervals",
+    "sqlite3": "export.database",
     "yaml": "load.yaml_tree",
 }
 

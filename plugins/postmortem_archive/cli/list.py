@@ -1,7 +1,5 @@
 """`postmortem list`: the archive as a table, as JSON, as CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -18,22 +16,6 @@ from postmortem_archive.model.status import STATUSES
 
 if TYPE_CHECKING:
     from postmortem_archive.model.archive import Archive
-    from postmortem_archive.model.postmortem import Postmortem
-
-COLUMNS = (
-    "id",
-    "date",
-    "severity",
-    "status",
-    "kind",
-    "title",
-    "services",
-    "teams",
-    "tags",
-    "causes",
-    "minutes_to_recover",
-    "path",
-)
 
 
 @click.command("list")
@@ -63,6 +45,7 @@ def list_(
     folder: Path | None,
 ) -> int:
     """List postmortems, newest first."""
+    from postmortem_archive.export import listed
     from postmortem_archive.load import load
 
     root = archive_folder(folder)
@@ -81,7 +64,7 @@ def list_(
         and (not since or (p.day is not None and p.day >= since))
         and (not until or (p.day is not None and p.day <= until))
     ]
-    click.echo(_FORMATS[form]([row(p, root) for p in kept]), nl=form != "csv")
+    click.echo(_FORMATS[form]([listed(p, shown(p.path, root)) for p in kept]), nl=form != "csv")
     return 0
 
 
@@ -106,39 +89,15 @@ def _used(archive: "Archive", field: str) -> set[str]:
     }
 
 
-def row(postmortem: "Postmortem", root: Path) -> dict[str, Any]:
-    """One postmortem as the columns of the list."""
-    from postmortem_archive.model.front_matter import MEASURES, duration
-
-    recovered = duration(postmortem.front, MEASURES["recover"])
-    return {
-        "id": postmortem.id,
-        "date": postmortem.day.isoformat() if postmortem.day else None,
-        "severity": postmortem.front.severity,
-        "status": postmortem.status,
-        "kind": postmortem.front.kind,
-        "title": postmortem.title,
-        "services": list(postmortem.front.services),
-        "teams": list(postmortem.front.teams),
-        "tags": list(postmortem.front.tags),
-        "causes": list(postmortem.front.causes),
-        "minutes_to_recover": recovered.span.total_seconds() / 60 if recovered else None,
-        "path": shown(postmortem.path, root),
-    }
-
-
 def _as_json(rows: list[dict[str, Any]]) -> str:
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for each in rows:
-        cells = (each[name] for name in COLUMNS)
-        writer.writerow([";".join(c) if isinstance(c, list) else c for c in cells])
-    return stream.getvalue()
+    from postmortem_archive.export import COLUMNS
+    from postmortem_archive.spreadsheet import as_csv
+
+    return as_csv(COLUMNS, rows)
 
 
 def _span(minutes: float | None) -> str:
