@@ -163,7 +163,7 @@ def test_other_tables_name_the_postmortem(tmp_path: Path, files: dict[str, str |
     with closing(database(archive_of(tmp_path, files), tmp_path / "a.db")) as db:
         of = "WHERE postmortem_id = '2026-02-15-orders-stuck'"
         assert rows(db, f"SELECT name FROM tags {of} ORDER BY name") == [("database",), ("dns",)]
-        assert rows(db, f"SELECT role, name FROM people {of}") == [
+        assert rows(db, f"SELECT role, name FROM people {of} ORDER BY rowid") == [
             ("incident commander", "on-call"),
             ("responder", "database team"),
             ("author", "platform team"),

@@ -17,6 +17,7 @@ from postmortem_archive.cli.new import new
 from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
+from postmortem_archive.cli.stats import stats
 from postmortem_archive.cli.template import template
 from postmortem_archive.cli.vale import vale
 from postmortem_archive.model.finding import ArchiveError
@@ -28,7 +29,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, export),
+    "Read": (list_, stats, export),
     "For other tools": (schema, vale),
 }
 

@@ -1,21 +1,16 @@
 """`postmortem list`: the archive as a table, as JSON, as CSV."""
 
 import json
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from postmortem_archive import times
+from postmortem_archive.cli.choices import check_known, used
 from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural, shown
-from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES
-
-if TYPE_CHECKING:
-    from postmortem_archive.model.archive import Archive
 
 
 @click.command("list")
@@ -51,9 +46,9 @@ def list_(
     root = archive_folder(folder)
     archive = load(root)
     file = archive.file
-    _known("--severity", severity, file.severities, _used(archive, "severity"))
-    _known("--service", service, file.services, _used(archive, "services"))
-    _known("--tag", tag, file.tags, _used(archive, "tags"))
+    check_known("--severity", severity, file.severities, used(archive, "severity"))
+    check_known("--service", service, file.services, used(archive, "services"))
+    check_known("--tag", tag, file.tags, used(archive, "tags"))
     kept = [
         p
         for p in archive.postmortems
@@ -66,27 +61,6 @@ def list_(
     ]
     click.echo(_FORMATS[form]([listed(p, shown(p.path, root)) for p in kept]), nl=form != "csv")
     return 0
-
-
-def _known(
-    option: str, value: str | None, vocabulary: Iterable[str] | None, used: set[str]
-) -> None:
-    """A value that nothing has is most likely mistyped: an empty answer would mislead."""
-    known = [*(vocabulary or ()), *sorted(used)]
-    if value is not None and value not in known:
-        raise ArchiveError(
-            f'{option}: "{value}" is not known to this archive; {suggestion(value, known)}'
-        )
-
-
-def _used(archive: "Archive", field: str) -> set[str]:
-    values = (getattr(p.front, field) for p in archive.postmortems)
-    return {
-        name
-        for value in values
-        for name in (value if isinstance(value, tuple) else [value])
-        if name
-    }
 
 
 def _as_json(rows: list[dict[str, Any]]) -> str:
