@@ -113,7 +113,7 @@ def test_what_was_imported_is_exported_as_the_source_has_it(tmp_path: Path) -> N
 TODAY = date(2026, 11, 21)
 
 RICH = with_field(
-    "impact: {users: ~40%, revenue: 15000.5 USD, data_loss: none, "
+    "impact: {users: ~40%, requests: 3200 jobs, revenue: 15000.5 USD, tickets: 14 calls, data_loss: none, "
     "slo: {objective: 99.9%, window: 30 days}}\n"
     "started: 2026-02-15T15:23+01:00\ntime_to_mitigate: 32 min\nincident_commander: on-call\n"
     "responders: [database team]\nteams: [platform]\ntags: [dns, dns, database]\n"
@@ -168,7 +168,7 @@ def test_other_tables_name_the_postmortem(tmp_path: Path, files: dict[str, str |
             ("responder", "database team"),
             ("author", "platform team"),
         ]
-        assert rows(db, f"SELECT verdict, other_id, reason FROM verdicts {of}") == [
+        assert rows(db, f"SELECT verdict, other_id, reason FROM verdicts {of} ORDER BY rowid") == [
             ("related", "2026-02-16-later", None),
             ("not_repeat_of", "2026-02-16-later", "Another pool."),
         ]

@@ -22,6 +22,8 @@ LISTED = (
     Key("path", "text", "The file, relative to the archive's folder; in a terminal, as one would "
         "type it there."),
 )  # fmt: skip
+# On the site only.
+URL = Key("url", "text", "Its page, relative to the file.")
 COLUMNS = tuple(key.name for key in LISTED)
 
 

@@ -295,3 +295,11 @@ TABLES: tuple[Table, ...] = (
         _links,
     ),
 )  # fmt: skip
+
+# What the database has beside these tables.
+ALSO = {
+    "about": "One row: `schema_version`, the `archive`'s name, and the `day` it is of.",
+    "incidents": "A view: the rows of `postmortems` of kind incident.",
+    "postmortems_search": "Full-text search (FTS5) in `title` and `body`, with the `rowid` of "
+    "`postmortems`; only where SQLite was built with it, as it usually is.",
+}
