@@ -41,7 +41,11 @@ HOW_TO = (ROOT / "docs" / "how-to" / "use-the-data.md").read_text(encoding="utf-
 def texts(archive: Archive) -> dict[str, str]:
     """Every data file of an archive, where a page stands at its source path without .md."""
     files = all_data(archive.readable(), TODAY)
-    return {file.path: file.text(lambda path: path.removesuffix(".md")) for file in files}
+    return {file.path: file.content(page_of).decode("utf-8") for file in files}
+
+
+def page_of(path: str) -> str:
+    return path.removesuffix(".md")
 
 
 def rich(folder: Path) -> Archive:
@@ -55,9 +59,27 @@ def rich(folder: Path) -> Archive:
         "causes: [connection-leak]\nimported_from: {path: old/a.md, layout: general}"
     )
     near = with_field("kind: near-miss\nstarted:\ndetected:\nresolved:\npublished:")
-    files = {PATH: RICH, "2026/2026-03-16-b.md": repeat, "2026/2026-03-17-c.md": near}
-    objectives = "policy: {objectives: {order-service: {objective: 99.9%, window: 30 days}}, "
-    return archive_of(folder, dict(files), ARCHIVE.replace("policy: {", objectives))
+    files = {
+        PATH: RICH,
+        "2026/2026-03-16-b.md": repeat.replace("status: final", "status: in-review"),
+        "2026/2026-02-16-later.md": near,
+        "incidents.csv": INCIDENTS,
+    }
+    policy = (
+        "policy: {objectives: {order-service: {objective: 99.9%, window: 30 days}}, "
+        "needs_postmortem: {severities: [SEV-2]}, deadline: 1 business day, "
+    )
+    return archive_of(folder, dict(files), ARCHIVE.replace("policy: {", policy))
+
+
+# One is written about in time, one is not final, one is missing, one has no severity.
+INCIDENTS = """\
+id,severity,started,resolved,postmortem
+INC-1,SEV-2,2026-02-15T14:23Z,2026-02-15T15:08Z,2026-02-15-orders-stuck
+INC-2,SEV-2,2026-03-16T14:23Z,2026-03-16T15:23Z,2026-03-16-b
+INC-3,SEV-2,2026-03-18T14:23Z,2026-03-18T15:23Z,
+INC-4,,2026-03-19T14:23Z,2026-03-19T15:23Z,
+"""
 
 
 def declared(keys: Iterable[Key]) -> set[str]:
@@ -161,9 +183,9 @@ def contains(full: Any, part: Any) -> bool:
 def test_a_row_and_an_object_lead_to_the_page(archives: list[Archive]) -> None:
     made = texts(archives[1])
     first, *_ = csv.DictReader(io.StringIO(made["postmortems.csv"]))
-    assert first["url"] == "2026/2026-03-17-c"
+    assert first["url"] == "2026/2026-03-16-b"
     urls = [each["url"] for each in json.loads(made["postmortems.json"])["postmortems"]]
-    assert urls == ["2026/2026-03-17-c", "2026/2026-03-16-b", PATH.removesuffix(".md")]
+    assert urls == ["2026/2026-03-16-b", "2026/2026-02-16-later", PATH.removesuffix(".md")]
 
 
 def test_the_same_archive_makes_the_same_files(archives: list[Archive]) -> None:
@@ -205,8 +227,6 @@ def test_a_name_that_is_no_text_stops_no_build(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {PATH: POSTMORTEM})
     odd = replace(archive.postmortems[0], path="2026/2026-02-15-\udcff.md")
     made = texts(replace(archive, postmortems=(odd,)))
-    for text in made.values():
-        text.encode("utf-8")
     (one,) = json.loads(made["postmortems.json"])["postmortems"]
     assert one["path"] == odd.path
 

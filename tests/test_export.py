@@ -113,8 +113,8 @@ def test_what_was_imported_is_exported_as_the_source_has_it(tmp_path: Path) -> N
 TODAY = date(2026, 11, 21)
 
 RICH = with_field(
-    "impact: {users: ~40%, requests: 3200 jobs, revenue: 15000.5 USD, tickets: 14 calls, data_loss: none, "
-    "slo: {objective: 99.9%, window: 30 days}}\n"
+    "impact: {users: ~40%, requests: 3200 jobs, revenue: 15000.5 USD, tickets: 14 calls, "
+    "data_loss: none, data_exposed: none, slo: {objective: 99.9%, window: 30 days}}\n"
     "started: 2026-02-15T15:23+01:00\ntime_to_mitigate: 32 min\nincident_commander: on-call\n"
     "responders: [database team]\nteams: [platform]\ntags: [dns, dns, database]\n"
     "causes: [connection-leak]\nrelated: [2026-02-16-later]\n"

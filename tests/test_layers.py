@@ -19,9 +19,11 @@ LAYERS = {
     "announcement": 3,
     "baseline": 3,
     "digest": 3,
+    "charts": 3,
     "drafting": 3,
     "export": 3,
     "importers": 3,
+    "register": 3,
     "rubric": 3,
     "rules": 3,
     "schema": 3,
@@ -40,9 +42,11 @@ LAYERS = {
 }
 
 DOORS = {
+    "altair": "charts",
     "click": "cli",
     "detect_secrets": "credentials",
     "frontmatter": "load.front_matter",
+    "icalendar": "register.calendar",
     "jinja2": "pages.page",
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
@@ -54,6 +58,7 @@ DOORS = {
     "pyromark": "markdown",
     "scipy": "statistics.intervals",
     "sqlite3": "export.database",
+    "vl_convert": "charts.drawing",
     "yaml": "load.yaml_tree",
 }
 

@@ -193,7 +193,8 @@ def _add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:
 
 def _add_data(data: pages.DataFile, site: Site, config: MkDocsConfig) -> None:
     file = File.generated(config, f"{site.prefix}/{data.path}", content="")
-    file.content_string = data.text(lambda path: site.link(path, file))
+    # As bytes: the host would write the line ends of this system.
+    file.content_bytes = data.content(lambda path: site.link(path, file))
     _add(site.files, file)
 
 

@@ -27,6 +27,6 @@ def _cell(value: Any) -> Any:
     text = ";".join(map(str, value)) if isinstance(value, list | tuple) else value
     if not isinstance(text, str):
         return text
-    # A lone CR ends a row for readers, and Python's writer does not quote it.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # Readers of CSV take a lone carriage return for the end of the row.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{lines}" if lines.startswith(_FORMULA) else lines

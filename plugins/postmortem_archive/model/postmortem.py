@@ -25,6 +25,7 @@ _WORDS = re.compile(r"\w+")
 _SMALL = frozenset(
     ["a", "an", "and", "are", "at", "be", "by", "for", "from", "in", "into", "is", "it", "of"]
 ) | {"on", "or", "our", "so", "that", "the", "to", "we", "with"}
+_NOT_MADE = "?"
 ActionStatus = Literal["open", "in progress", "done", "declined"]
 
 
@@ -51,7 +52,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Action(Kept):
-    """An action item. `due` is None where no ISO date is written; `due_text` says what is."""
+    """An action item. `due` is None where no ISO date is written; `due_text` says what is.
+
+    `key` is what two actions of the same words share, or empty if there are too few of them.
+    """
 
     text: str
     place: Place
@@ -65,16 +69,19 @@ class Action(Kept):
     status: ActionStatus | None = None
     status_text: str = ""
     tracker: str = ""
+    # Made once, when a file is read: it is remembered with the rest.
+    key: str = _NOT_MADE
 
-    @property
-    def key(self) -> str:
-        """What two actions of the same words share: empty if there are too few of them.
+    def __post_init__(self) -> None:
+        if self.key == _NOT_MADE:
+            object.__setattr__(self, "key", _key(self.text))
 
-        The words of the first sentence in order of the alphabet, without case and plurals.
-        """
-        first = _SENTENCE_END.split(self.text[:400].casefold(), maxsplit=1)[0]
-        words = {word.rstrip("s") or word for word in _WORDS.findall(first)} - _SMALL
-        return " ".join(sorted(words)) if len(words) > 2 else ""
+
+def _key(text: str) -> str:
+    """The words of the first sentence in order of the alphabet, without case and plurals."""
+    first = _SENTENCE_END.split(text[:400].casefold(), maxsplit=1)[0]
+    words = {word.rstrip("s") or word for word in _WORDS.findall(first) if word not in _SMALL}
+    return " ".join(sorted(words)) if len(words) > 2 else ""
 
 
 @dataclass(frozen=True, slots=True)

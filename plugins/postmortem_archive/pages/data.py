@@ -9,6 +9,10 @@ from typing import Any
 from postmortem_archive.export import COLUMNS, URL, listed, outlines, without_strangers
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages.page import Link
+from postmortem_archive.pages.places import ACTIONS_CALENDAR, ACTIONS_TABLE
+from postmortem_archive.register import register
+from postmortem_archive.register.calendar import calendar
+from postmortem_archive.register.columns import csv_of
 from postmortem_archive.spreadsheet import as_csv
 from postmortem_archive.statistics import as_data, figures
 
@@ -27,6 +31,10 @@ class DataFile:
     path: str
     text: Callable[[Link], str]
 
+    def content(self, link: Link) -> bytes:
+        """Its bytes. What UTF-8 cannot hold, as of a file's name, is spelt out: JSON reads it."""
+        return self.text(link).encode("utf-8", "backslashreplace")
+
 
 def all_data(archive: Archive, today: date) -> Iterator[DataFile]:
     """Every data file of an archive. Each is made only when it is asked for.
@@ -37,6 +45,10 @@ def all_data(archive: Archive, today: date) -> Iterator[DataFile]:
     shown = without_strangers(archive)
     yield DataFile("postmortems.json", lambda link: _json(outlines(shown, _urls(shown, link))))
     yield DataFile("postmortems.csv", lambda link: _csv(shown, link))
+    whole = register(archive, today)
+    name = f"{archive.file.name}: actions"
+    yield DataFile(ACTIONS_TABLE, lambda link: csv_of(whole, whole.by_urgency))
+    yield DataFile(ACTIONS_CALENDAR, lambda link: calendar(name, whole.undone))
     yield DataFile("statistics.json", lambda link: _json(_statistics(archive, today)))
 
 
@@ -51,14 +63,9 @@ def _urls(archive: Archive, link: Link) -> Mapping[str, str | None]:
 def _csv(archive: Archive, link: Link) -> str:
     urls = _urls(archive, link)
     rows = ({**listed(p, p.path), URL.name: urls[p.path]} for p in archive.postmortems)
-    return _text(as_csv((*COLUMNS, URL.name), rows))
+    return as_csv((*COLUMNS, URL.name), rows)
 
 
 def _json(data: Mapping[str, Any]) -> str:
     """In few bytes: people read it in a program anyway."""
-    return _text(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
-
-
-def _text(text: str) -> str:
-    """What no file can hold, such as an odd byte of a file's name, spelt out."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

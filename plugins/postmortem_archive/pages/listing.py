@@ -10,7 +10,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import GROUPS, INDEX, STATISTICS, Group, Places
+from postmortem_archive.pages.places import ACTIONS, GROUPS, INDEX, STATISTICS, Group, Places
 
 WITHOUT_DAY = "Undated"
 
@@ -27,6 +27,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             count=words.count(len(archive.postmortems), "postmortem"),
             ways=[_way(group, archive, places, link) for group in GROUPS],
             statistics=link(STATISTICS),
+            actions=link(ACTIONS),
             years=[
                 (
                     name,

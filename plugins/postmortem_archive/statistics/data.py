@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.register import Completion
 from postmortem_archive.statistics.budgets import Budget, Spent
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
+from postmortem_archive.statistics.coverage import Coverage, Qualifying
 from postmortem_archive.statistics.definitions import DEFINITIONS
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
 from postmortem_archive.statistics.figures import Figures
@@ -15,6 +17,7 @@ from postmortem_archive.statistics.intervals import Interval
 from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import PHASES, Detection, Hours, Phases, Share
 from postmortem_archive.statistics.slices import sliced
+from postmortem_archive.statistics.writing import Writing
 
 # Counted up whenever a key changes its meaning or goes.
 VERSION = 1
@@ -201,6 +204,87 @@ def _repeats(figure: Repeats) -> dict[str, Any]:
     }
 
 
+def _coverage(figure: Coverage) -> dict[str, Any]:
+    bounds = figure.interval or Interval(None, None)
+    return {
+        "n": len(figure.covered),
+        "of": figure.n,
+        "withheld": figure.withheld,
+        "share": _number(figure.share),
+        "interval": _interval(bounds),
+        "from_list": figure.from_list,
+        "definition": figure.definition,
+        "unfinished": lambda: _qualifying(figure.unfinished),
+        "missing": lambda: _qualifying(figure.missing),
+        "late": lambda: _qualifying(figure.late),
+        "unjudged": lambda: _qualifying(figure.unjudged),
+        "unlisted": lambda: ids(figure.unlisted),
+        "near_misses": lambda: ids(figure.near_misses),
+    }
+
+
+def _qualifying(some: Iterable[Qualifying]) -> list[dict[str, Any]]:
+    return [{"id": one.id, "why": list(one.why), "due": _day(one.due)} for one in some]
+
+
+def _writing(figure: Writing) -> dict[str, Any]:
+    bounds = figure.interval or Interval(None, None)
+    in_time = figure.interval_in_time or Interval(None, None)
+    return {
+        "n": figure.n,
+        "missing": len(figure.missing),
+        "withheld": figure.withheld,
+        "median": _number(figure.median),
+        "median_interval": _interval(bounds),
+        "p90": _number(figure.p90),
+        "mean": _number(figure.mean),
+        "due": len(figure.due),
+        "late": lambda: [one.postmortem.id for one in figure.late],
+        "share_in_time": _number(figure.share_in_time),
+        "in_time_interval": _interval(in_time),
+        "waiting": lambda: [one.postmortem.id for one in figure.waiting],
+        "incidents": lambda: {one.postmortem.id: one.business_days for one in figure.written},
+        "without": lambda: [postmortem.id for postmortem, _ in figure.missing],
+    }
+
+
+def _completion(figures: Figures) -> dict[str, Any]:
+    register = figures.register
+    parts = {part.name: _completed(part) for part in register.completion_by_priority}
+    return {
+        **_completed(register.completion),
+        "open": len(register.undone),
+        "declined": len(register.declined),
+        "median_age_days": _number(register.median_age),
+        "by_priority": parts,
+    }
+
+
+def _completed(figure: Completion) -> dict[str, Any]:
+    return {
+        "n": len(figure.done),
+        "of": figure.n,
+        "without_status": figure.without_status,
+        "withheld": figure.withheld,
+        "share": _number(figure.share),
+        "interval": _interval(figure.interval or Interval(None, None)),
+    }
+
+
+def _overdue(figures: Figures) -> dict[str, Any]:
+    late = figures.register.overdue
+    return {
+        "n": len(late),
+        "longest_days": late[0].days_overdue if late else None,
+        "actions": lambda: [{"postmortem": e.postmortem.id, "text": e.action.text} for e in late],
+    }
+
+
+def _reissued(figures: Figures) -> dict[str, Any]:
+    issues = figures.register.issues
+    return {"n": len(issues), "postmortems": lambda: [ids(issue.postmortems) for issue in issues]}
+
+
 def _change(change: Change) -> dict[str, Any]:
     """Durations in minutes, like everything else."""
     scale = 60 if change.kind == "duration" else 1
@@ -228,10 +312,15 @@ FIGURES: Mapping[str, Callable[[Figures], Any]] = {
     "incidents": lambda figures: _count(figures.count),
     "frequency": lambda figures: _frequency(figures.frequency),
     **{key: _measured(key) for key in ("detect", "acknowledge", "mitigate", "recover")},
+    "publish": lambda figures: _writing(figures.writing),
     "detection": lambda figures: _detection(figures.detection),
     "impact": _impact,
     "phases": lambda figures: _phases(figures.phases),
     "budgets": lambda figures: [_budget(each) for each in figures.budgets],
     "repeats": lambda figures: _repeats(figures.repeats),
     "despite": lambda figures: _share(figures.repeats.despite),
+    "coverage": lambda figures: _coverage(figures.coverage),
+    "completion": _completion,
+    "overdue": _overdue,
+    "reissued": _reissued,
 }

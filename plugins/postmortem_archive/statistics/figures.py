@@ -9,11 +9,14 @@ from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.register import Register, register
 from postmortem_archive.statistics import counts, repeats, shares
 from postmortem_archive.statistics.budgets import Budget, budgets
 from postmortem_archive.statistics.change import Change, changes
+from postmortem_archive.statistics.coverage import Coverage, coverage
 from postmortem_archive.statistics.durations import DurationFigure, duration_figure
 from postmortem_archive.statistics.periods import Period, between
+from postmortem_archive.statistics.writing import Writing, writing
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,9 @@ class Figures:
 
     `name` says which: All, SEV-1, 2026-Q1. `period` limits them by the incident's day, and `whole`
     then has them of all times; without a period they are that themselves. Only postmortems of
-    one `kind` enter, usually incidents; how many there are of the others is in `apart`.
+    one `kind` enter, usually incidents; how many there are of the others is in `apart`. A slice,
+    of a service say, knows nothing of incidents that have no postmortem. What a part was taken
+    from in the end is `everything`.
     """
 
     archive: Archive
@@ -32,6 +37,8 @@ class Figures:
     period: Period | None = None
     kind: str = "incident"
     whole: "Figures | None" = None
+    is_slice: bool = False
+    everything: "Figures | None" = None
 
     @cached_property
     def incidents(self) -> tuple[Postmortem, ...]:
@@ -88,6 +95,27 @@ class Figures:
         return repeats.repeats(self.incidents, self.archive)
 
     @cached_property
+    def coverage(self) -> Coverage:
+        """Against the archive's list of all incidents, if it has one."""
+        archive = replace(self.archive, incident_list=None) if self.is_slice else self.archive
+        since, until = (self.period.start, self.period.end) if self.period else (None, None)
+        return coverage(archive, self.postmortems, self.today, since, until)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """The time to postmortem."""
+        return writing(self.archive, self.incidents, self.today)
+
+    @cached_property
+    def register(self) -> Register:
+        """The action items of these postmortems, of all kinds."""
+        if self.everything is None:
+            return register(self.archive, self.today)
+        all_actions = self.everything.register
+        mine = (entry for p in self.postmortems for entry in all_actions.of(p))
+        return all_actions.part(tuple(mine))
+
+    @cached_property
     def before(self) -> "Figures | None":
         """The same of the period before, or None without a period."""
         if self.period is None or self.whole is None:
@@ -105,7 +133,12 @@ class Figures:
         if period not in whole.known:
             kept = tuple(p for p in whole.postmortems if p.day in period)
             whole.known[period] = replace(
-                self, postmortems=kept, period=period, name=period.name, whole=whole
+                self,
+                postmortems=kept,
+                period=period,
+                name=period.name,
+                whole=whole,
+                everything=self.everything or self,
             )
         return whole.known[period]
 

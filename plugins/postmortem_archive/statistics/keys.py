@@ -117,6 +117,106 @@ def _figures() -> Iterator[Key]:
     yield _figure("despite")
     yield from _share("figures.despite", "Repeats of an incident with an action not done.")
 
+    yield from _written()
+    yield from _coverage()
+    yield from _actions()
+
+
+def _written() -> Iterator[Key]:
+    one = "figures.publish"
+    yield _figure("publish")
+    yield Key(f"{one}.n", "integer", "Incidents of which the day of publication is known.")
+    yield Key(f"{one}.missing", "integer", "Incidents of which the time is not known.")
+    yield Key(f"{one}.withheld", "true or false", "Whether `n` is too small, by the policy.")
+    yield Key(f"{one}.median", "number or null", "The median; null if withheld.", "business days")
+    yield Key(f"{one}.median_interval", "list of two numbers", _LOW_HIGH, "business days")
+    yield Key(f"{one}.p90", "number or null", "Nine in ten took no longer.", "business days")
+    yield Key(f"{one}.mean", "number or null", "The mean; null if withheld.", "business days")
+    yield Key(
+        f"{one}.due", "integer", "Incidents of which it is known whether they met the deadline."
+    )
+    yield Key(f"{one}.late", "list of ids", "Of those, the ones that did not.")
+    yield Key(f"{one}.share_in_time", "number or null", "Of `due`, those in time.", "from 0 to 1")
+    yield Key(f"{one}.in_time_interval", "list of two numbers", _LOW_HIGH, "from 0 to 1")
+    yield Key(f"{one}.waiting", "list of ids", "Incidents that are not published as yet.")
+    yield Key(f"{one}.incidents", "object", "The time of each, by id.")
+    yield Key(f"{one}.incidents.*", "integer", "The time of one.", "business days")
+    yield Key(f"{one}.without", "list of ids", "Those of `missing`.")
+
+
+def _coverage() -> Iterator[Key]:
+    one = "figures.coverage"
+    yield _figure("coverage")
+    yield Key(f"{one}.n", "integer", "Incidents that need a postmortem and have a final one.")
+    yield Key(f"{one}.of", "integer", "Incidents that need one.")
+    yield Key(f"{one}.withheld", "true or false", "Whether `of` is too small, by the policy.")
+    yield Key(f"{one}.share", "number or null", "`n` divided by `of`.", "from 0 to 1")
+    yield Key(f"{one}.interval", "list of two numbers", _LOW_HIGH, "from 0 to 1")
+    yield Key(
+        f"{one}.from_list",
+        "true or false",
+        "Whether a list of all incidents was read; "
+        "without one, those that nobody wrote about are not known.",
+    )
+    yield Key(f"{one}.definition", "text", "What is counted here, in a sentence.")
+    for name, what in (
+        ("unfinished", "Those whose postmortem is not final."),
+        ("missing", "Those that have none."),
+        ("late", "Those whose postmortem was late, or is."),
+        ("unjudged", "Those of which it is not told whether they need one."),
+    ):
+        yield Key(f"{one}.{name}", "list of objects", what)
+        yield Key(f"{one}.{name}[].id", "text", "The postmortem's id, or the list's.")
+        yield Key(f"{one}.{name}[].why", "list of texts", "Why it needs one.")
+        yield Key(f"{one}.{name}[].due", "text or null", "When it is due.", "YYYY-MM-DD")
+    yield Key(
+        f"{one}.unlisted",
+        "list of ids",
+        "Postmortems that need to be there and that the list does not have.",
+    )
+    yield Key(f"{one}.near_misses", "list of ids", "Near-misses that were written about.")
+
+
+def _actions() -> Iterator[Key]:
+    yield _figure("completion")
+    yield from _completion("figures.completion")
+    yield Key("figures.completion.open", "integer", "Neither done nor declined.")
+    yield Key("figures.completion.declined", "integer", "Declined; in neither `n` nor `of`.")
+    yield Key("figures.completion.median_age_days", "number or null", "Of the open ones.", "days")
+    yield Key(
+        "figures.completion.by_priority",
+        "object",
+        "The same by priority; by an empty name those without one.",
+    )
+    yield Key("figures.completion.by_priority.*", "object", "Of one priority.")
+    yield from _completion("figures.completion.by_priority.*")
+    yield _figure("overdue")
+    yield Key("figures.overdue.n", "integer", "How many.")
+    yield Key("figures.overdue.longest_days", "integer or null", "For how long, at most.", "days")
+    yield Key("figures.overdue.actions", "list of objects", "Each, the longest overdue first.")
+    yield Key("figures.overdue.actions[].postmortem", "text", "The postmortem's id.")
+    yield Key("figures.overdue.actions[].text", "text", "What is to be done.")
+    yield _figure("reissued")
+    yield Key("figures.reissued.n", "integer", "How many.")
+    yield Key(
+        "figures.reissued.postmortems",
+        "list of lists of ids",
+        "For each, the postmortems that have it.",
+    )
+
+
+def _completion(path: str) -> Iterator[Key]:
+    yield Key(f"{path}.n", "integer", "Actions that are done.")
+    yield Key(f"{path}.of", "integer", "Actions that are not declined.")
+    yield Key(
+        f"{path}.without_status",
+        "integer",
+        "Of those, without a status that is understood; they count as not done.",
+    )
+    yield Key(f"{path}.withheld", "true or false", "Whether `of` is too small, by the policy.")
+    yield Key(f"{path}.share", "number or null", "`n` divided by `of`.", "from 0 to 1")
+    yield Key(f"{path}.interval", "list of two numbers", _LOW_HIGH, "from 0 to 1")
+
 
 def _budgets() -> Iterator[Key]:
     yield _figure("budgets")
