@@ -205,6 +205,13 @@ def test_a_draft_is_told_and_said_to_be_one(tmp_path: Path) -> None:
         assert missing in run.stderr
 
 
+def test_the_day_of_publication_is_not_that_of_the_incident(tmp_path: Path) -> None:
+    text = with_field("started: ''\ndetected: ''\nresolved: ''")
+    read = archive_of(tmp_path, {"orders-stuck.md": text})
+    announcement = announce(read.by_path["orders-stuck.md"], read, "customers")
+    assert text_of(announcement) == "Incident\n\nWhat was affected: Takes orders.\n"
+
+
 def test_moments_out_of_order_make_no_duration(tmp_path: Path) -> None:
     announcement = told(tmp_path, with_field("resolved: 2026-02-15T13:00Z"), "customers")
     assert "It began on 15 February 2026 at 14:23 UTC.\n" in text_of(announcement)

@@ -22,6 +22,7 @@ KINDS = {
     "tags": "postmortems/tags/",
     "tag": "postmortems/tags/connection-pool/",
     "service": "postmortems/services/kubernetes/",
+    "team": "postmortems/teams/platform/",
     "severity": "postmortems/severities/sev-1/",
     "statistics": "postmortems/statistics/",
     "rules": "reference/rules/",

@@ -52,7 +52,10 @@ def _told(postmortem: Postmortem) -> sections.Passage | None:
 
 def _title(postmortem: Postmortem) -> str:
     what = _FELT.get(postmortem.front.kind, "Notice")
-    return f"{what} on {long_day(postmortem.day)}" if postmortem.day else what
+    # Not `postmortem.day`: where nothing else is known, that is the day of publication.
+    started = postmortem.front.started
+    day = started.date() if started else postmortem.name_date
+    return f"{what} on {long_day(day)}" if day else what
 
 
 def _lines(postmortem: Postmortem, archive: Archive) -> Iterator[str]:

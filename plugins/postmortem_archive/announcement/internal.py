@@ -12,10 +12,10 @@ from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Action, Postmortem
 
-# What happened, and since when its span counts. How long it took in all stands before.
+# How long it took in all stands before.
 _PHASES = {
     "detect": ("Detected", "after {}"),
-    "acknowledge": ("taken on", "{} later"),
+    "acknowledge": ("taken on", "{} after detection"),
     "mitigate": ("mitigated", "after {}"),
 }
 _MOST_CHANGES = 10

@@ -9,6 +9,7 @@ from postmortem_archive.load.history import History
 from postmortem_archive.load.postmortem import read_postmortem
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Action, Postmortem
+from postmortem_archive.register import register
 
 __all__ = ["Change", "Digest", "Due", "digest"]
 
@@ -19,7 +20,7 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An action that is not done, and how many days are left until it is due."""
+    """An action that is not done, and how many days are left until its deadline."""
 
     action: Action
     postmortem: Postmortem
@@ -101,11 +102,10 @@ def _is_new(postmortem: Postmortem, history: History, before: Mapping[str, Postm
 
 
 def _undone(archive: Archive, today: date) -> Iterator[Due]:
-    """The open actions with a day."""
-    for postmortem in archive.postmortems:
-        for action in postmortem.undone:
-            if action.due:
-                yield Due(action, postmortem, (action.due - today).days)
+    """What is not done, as the action register has it, if it has a deadline."""
+    for entry in register(archive, today).undone:
+        if entry.deadline:
+            yield Due(entry.action, entry.postmortem, (entry.deadline - today).days)
 
 
 def _late(archive: Archive, today: date) -> Iterator[tuple[Postmortem, date]]:

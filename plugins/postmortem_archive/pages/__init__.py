@@ -9,7 +9,7 @@ from postmortem_archive.pages import actions, listing, postmortem, statistics
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
-from postmortem_archive.register import register
+from postmortem_archive.statistics import figures
 
 __all__ = ["DataFile", "Link", "Page", "Rendered", "all_data", "all_pages"]
 
@@ -25,9 +25,9 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
         told.setdefault(finding.path, []).append(finding)
     yield listing.index(archive, places, told)
     yield from listing.years(archive, places)
-    yield from listing.groups(archive, places)
-    yield statistics.page(archive, places, today)
-    whole = register(archive, today)
-    yield actions.page(whole, archive, places)
+    whole = figures(archive, today)
+    yield from listing.groups(archive, places, whole.register)
+    yield statistics.page(whole, places)
+    yield actions.page(whole.register, archive, places)
     for each in archive.postmortems:
-        yield postmortem.page(each, archive, places, told.get(each.path, []), whole)
+        yield postmortem.page(each, archive, places, told.get(each.path, []), whole.register)

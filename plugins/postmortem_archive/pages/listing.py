@@ -9,8 +9,10 @@ from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
+from postmortem_archive.pages.group import about, few_words
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import ACTIONS, GROUPS, INDEX, STATISTICS, Group, Places
+from postmortem_archive.register import Register
 
 WITHOUT_DAY = "Undated"
 
@@ -20,6 +22,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
 
     def render(link: Link) -> Rendered:
         years = _by_year(archive.postmortems)
+        incidents = [p for p in archive.postmortems if p.front.kind == "incident"]
         html = fill(
             "index.html",
             title=archive.file.name,
@@ -27,6 +30,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             count=words.count(len(archive.postmortems), "postmortem"),
             ways=[_way(group, archive, places, link) for group in GROUPS],
             statistics=link(STATISTICS),
+            figures=few_words(incidents, archive),
             actions=link(ACTIONS),
             years=[
                 (
@@ -148,8 +152,8 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
         )
 
 
-def groups(archive: Archive, places: Places) -> Iterator[Page]:
-    """For each group an overview of its values, and a page for each value."""
+def groups(archive: Archive, places: Places, register: Register) -> Iterator[Page]:
+    """For each group an overview of its values, and a page for each value with its figures."""
     for group in GROUPS:
         yield _overview(group, archive, places)
         meanings = _meanings(group, archive)
@@ -162,6 +166,7 @@ def groups(archive: Archive, places: Places) -> Iterator[Page]:
                 places,
                 archive,
                 up=(group.many, places.overview(group.folder)),
+                register=register,
             )
 
 
@@ -212,17 +217,24 @@ def _listing(
     places: Places,
     archive: Archive,
     up: tuple[str, str],
+    register: Register | None = None,
 ) -> Page:
+    """A list of postmortems; with the register, figures as of its day stand before the list."""
+
     def render(link: Link) -> Rendered:
+        found = about(posts, archive, register, link) if register else None
         html = fill(
             "listing.html",
             title=title,
             meaning=meaning,
             up=(up[0], link(up[1])),
+            about=found,
             count=words.count(len(posts), "postmortem"),
             rows=rows(posts, archive, places, link),
         )
-        return Rendered(html)
+        parts = (("Read these first", "read-these-first"), ("All", "all"))
+        headings = (Heading(2, name, anchor) for name, anchor in parts)
+        return Rendered(html, tuple(headings) if found and found["first"] else ())
 
     description = meaning or f"Postmortems: {title}."
     return Page(path, title, description, render, only_lists=True)

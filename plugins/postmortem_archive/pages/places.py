@@ -9,6 +9,7 @@ from postmortem_archive.model.slug import slugs
 
 INDEX = "index.md"
 STATISTICS = "statistics.md"
+STATISTICS_DATA = "statistics.json"
 ACTIONS = "actions.md"
 ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
