@@ -57,6 +57,7 @@ DOORS = {
     "pygments": "pages.body.code",
     "pyromark": "markdown",
     "scipy": "statistics.intervals",
+    "sqlite3": "export.database",
     "vl_convert": "charts.drawing",
     "yaml": "load.yaml_tree",
 }

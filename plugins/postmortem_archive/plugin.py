@@ -133,9 +133,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         for page in pages.all_pages(shown, findings, day):
             _add_page(page, self.site, config)
         for data in pages.all_data(shown, day):
-            source = f"{folder.name}/{data.path}"
-            # As bytes: the host would write the line ends of this system.
-            _add(files, File.generated(config, source, content=data.text().encode("utf-8")))
+            _add_data(data, self.site, config)
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))
@@ -191,6 +189,13 @@ def _add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:
         file.edit_uri = Path(os.path.relpath(site.folder / page.source, site.docs)).as_posix()
     _add(site.files, file)
     file.page = ArchivePage(page, file, config, site)
+
+
+def _add_data(data: pages.DataFile, site: Site, config: MkDocsConfig) -> None:
+    file = File.generated(config, f"{site.prefix}/{data.path}", content="")
+    # As bytes: the host would write the line ends of this system.
+    file.content_bytes = data.content(lambda path: site.link(path, file))
+    _add(site.files, file)
 
 
 def _attachments(archive: Archive) -> Iterator[str]:

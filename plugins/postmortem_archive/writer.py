@@ -205,6 +205,21 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.replace(path)
 
 
+@contextmanager
+def replacement(path: Path) -> Iterator[Path]:
+    """A file to be filled, which takes the place of `path` when all went well.
+
+    It has the permissions of the file that it replaces. Raises OSError if it cannot be made.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    with _beside(path, b"") as temporary:
+        yield temporary
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+
+
 def overwrite(path: Path, before: bytes, after: bytes) -> None:
     """Puts `after` in the place of a file that holds `before`, whole or not at all.
 

@@ -1,11 +1,13 @@
 """`postmortem export`: the archive as data, for other programs."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
 
-from postmortem_archive.cli.options import archive_folder, archive_option, plural
+from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural
+from postmortem_archive.clock import today as clock_today
 
 
 @click.command()
@@ -13,22 +15,44 @@ from postmortem_archive.cli.options import archive_folder, archive_option, plura
     "--json",
     "as_json",
     is_flag=True,
-    help="All fields, timelines, action items and texts, as one JSON object.",
+    help="Print all fields, timelines, action items and texts, as one JSON object.",
+)
+@click.option(
+    "--sqlite",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write them as tables of a SQLite database, in the place of what this wrote before.",
+)
+@click.option(
+    "--today",
+    type=Day(),
+    metavar="DAY",
+    help="The day that the database says it is of (YYYY-MM-DD). Default: that of "
+    "SOURCE_DATE_EPOCH, or today.",
 )
 @archive_option
-def export(as_json: bool, folder: Path | None) -> int:
-    """Print the whole archive as data.
+def export(as_json: bool, file: Path | None, today: date | None, folder: Path | None) -> int:
+    """The whole archive as data for other programs.
 
     Restricted postmortems are left out, and how many is said on standard error.
     """
-    from postmortem_archive.export import as_data
+    from postmortem_archive.export import as_data, readable
     from postmortem_archive.load import load
 
-    if not as_json:
-        raise click.UsageError("say in which form: --json")
+    if as_json == (file is not None):
+        raise click.UsageError("say in which form, one of: --json, --sqlite FILE")
+    day = today or clock_today()
     archive = load(archive_folder(folder))
     hidden = sum(postmortem.restricted for postmortem in archive.postmortems)
-    click.echo(json.dumps(as_data(archive), indent=2, ensure_ascii=False))
+    shown = readable(archive)
+    if file is None:
+        click.echo(json.dumps(as_data(shown), indent=2, ensure_ascii=False))
+    else:
+        from postmortem_archive.export.database import write_database
+
+        write_database(shown, day, file)
+        click.echo(f"{file}: {plural(len(shown.postmortems), 'postmortem')}.")
     if hidden:
         click.echo(f"{plural(hidden, 'restricted postmortem')} left out.", err=True)
     return 0

@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,24 +11,6 @@ from postmortem_archive import times
 from postmortem_archive.cli.choices import check_known, used
 from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural, shown
 from postmortem_archive.model.status import STATUSES
-
-if TYPE_CHECKING:
-    from postmortem_archive.model.postmortem import Postmortem
-
-COLUMNS = (
-    "id",
-    "date",
-    "severity",
-    "status",
-    "kind",
-    "title",
-    "services",
-    "teams",
-    "tags",
-    "causes",
-    "minutes_to_recover",
-    "path",
-)
 
 
 @click.command("list")
@@ -58,6 +40,7 @@ def list_(
     folder: Path | None,
 ) -> int:
     """List postmortems, newest first."""
+    from postmortem_archive.export import listed
     from postmortem_archive.load import load
 
     root = archive_folder(folder)
@@ -76,29 +59,8 @@ def list_(
         and (not since or (p.day is not None and p.day >= since))
         and (not until or (p.day is not None and p.day <= until))
     ]
-    click.echo(_FORMATS[form]([row(p, root) for p in kept]), nl=form != "csv")
+    click.echo(_FORMATS[form]([listed(p, shown(p.path, root)) for p in kept]), nl=form != "csv")
     return 0
-
-
-def row(postmortem: "Postmortem", root: Path) -> dict[str, Any]:
-    """One postmortem as the columns of the list."""
-    from postmortem_archive.model.front_matter import MEASURES, duration
-
-    recovered = duration(postmortem.front, MEASURES["recover"])
-    return {
-        "id": postmortem.id,
-        "date": postmortem.day.isoformat() if postmortem.day else None,
-        "severity": postmortem.front.severity,
-        "status": postmortem.status,
-        "kind": postmortem.front.kind,
-        "title": postmortem.title,
-        "services": list(postmortem.front.services),
-        "teams": list(postmortem.front.teams),
-        "tags": list(postmortem.front.tags),
-        "causes": list(postmortem.front.causes),
-        "minutes_to_recover": recovered.span.total_seconds() / 60 if recovered else None,
-        "path": shown(postmortem.path, root),
-    }
 
 
 def _as_json(rows: list[dict[str, Any]]) -> str:
@@ -106,6 +68,7 @@ def _as_json(rows: list[dict[str, Any]]) -> str:
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
+    from postmortem_archive.export import COLUMNS
     from postmortem_archive.spreadsheet import as_csv
 
     return as_csv(COLUMNS, rows)

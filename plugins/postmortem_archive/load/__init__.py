@@ -72,6 +72,8 @@ def survey(folder: Path) -> Archive:
     if words.text:
         file_problems[LANGUAGE_FILE] = language_problems
         sources[LANGUAGE_FILE] = words
+    # What a file alone is told does not depend on the list of incidents.
+    settings = digest("\0".join(f"{path}\0{source.text}" for path, source in sources.items()))
     inside = frozenset(_walk(folder))
     lists = {name: contents(folder, name) for name in LIST_FILES if name in inside}
     listed = read_incident_list(lists, file)
@@ -87,7 +89,7 @@ def survey(folder: Path) -> Archive:
         files=inside,
         language=language,
         incident_list=listed.incidents,
-        digest=digest("\0".join(f"{path}\0{source.text}" for path, source in sources.items())),
+        digest=settings,
     )
 
 

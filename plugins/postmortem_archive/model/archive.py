@@ -28,7 +28,7 @@ class Archive:
     the same repository, that postmortems link to and that exist. `language` is what
     the language rules look for. `incident_list` is the list of all incidents, in its own
     order, or None if the archive has none. `digest` names the contents of archive.yml, the
-    templates, the wordings and that list. All paths are relative to the folder.
+    templates and the wordings. All paths are relative to the folder.
     """
 
     file: ArchiveFile

@@ -21,6 +21,7 @@ from postmortem_archive.register import (
     completion_of,
     wording,
 )
+from postmortem_archive.statistics.wording import percent, percents
 
 # A page that people can still open; everything is in the table beside it.
 OVERDUE_SHOWN = 500
@@ -101,14 +102,21 @@ def _row(entry: Entry, register: Register, places: Places, link: Link) -> dict[s
         "priority": entry.said_priority,
         "owner": entry.action.owner,
         "teams": [(name, link(places.of("teams", name) or "")) for name in postmortem.front.teams],
-        "age": wording.days(entry.age) if entry.age is not None else words.UNKNOWN,
-        "deadline": words.day(entry.deadline),
+        "aside": _aside(entry),
         "facts": _facts(entry),
         "postmortem": postmortem.title,
         "marks": wording.marks(entry),
         "before": _named([before] if before else [], link),
         "after": _named([after] if after else [], link),
     }
+
+
+def _aside(entry: Entry) -> list[str]:
+    """Its deadline and how long it has been waiting; without a deadline its age is said already."""
+    if entry.deadline is None:
+        return []
+    age = [] if entry.age is None else [f"{wording.days(entry.age)} old"]
+    return [words.day(entry.deadline), *age]
 
 
 def _facts(entry: Entry) -> str:
@@ -135,15 +143,14 @@ def _named(postmortems: Iterable[Postmortem], link: Link) -> list[tuple[str, str
 
 
 def _completion(completion: Completion) -> dict[str, Any]:
-    share, interval = completion.share, completion.interval
-    low, high = interval or (None, None)
+    interval = completion.interval
     return {
         "name": completion.name or "none",
         "done": len(completion.done),
         "n": completion.n,
         "without_status": completion.without_status,
-        "share": words.UNKNOWN if share is None else f"{100 * share:.0f} %",
-        "interval": f"{100 * (low or 0):.0f} to {100 * (high or 0):.0f} %" if interval else "",
+        "share": percent(completion.share),
+        "interval": percents(interval) if interval else "",
     }
 
 

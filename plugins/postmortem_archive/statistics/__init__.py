@@ -12,6 +12,7 @@ from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
 from postmortem_archive.statistics.figures import Figures, figures, lately
 from postmortem_archive.statistics.intervals import Interval
+from postmortem_archive.statistics.keys import WHOLE
 from postmortem_archive.statistics.periods import Period, between, read_period, unit_of, units
 from postmortem_archive.statistics.shares import Detection, Hours, Phases, Share
 from postmortem_archive.statistics.slices import BY, NOT_STATED, sliced
@@ -23,6 +24,7 @@ __all__ = [
     "NAMES",
     "NOT_STATED",
     "VERSION",
+    "WHOLE",
     "Bounds",
     "Change",
     "Count",

@@ -6,7 +6,7 @@ from typing import Any
 
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.register import Completion
-from postmortem_archive.statistics.budgets import Budget
+from postmortem_archive.statistics.budgets import Budget, Spent
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
 from postmortem_archive.statistics.coverage import Coverage, Qualifying
@@ -23,11 +23,13 @@ from postmortem_archive.statistics.writing import Writing
 VERSION = 1
 
 
-def as_data(figures: Figures, by: Sequence[str] = ()) -> dict[str, Any]:
+def as_data(figures: Figures, by: Sequence[str] = (), *, brief: bool = False) -> dict[str, Any]:
     """The figures and, for each dimension of `by`, those of its slices.
 
     Spans are minutes, shares run from 0 to 1, incidents are named by id. An interval is `[low,
     high]`, with null for a bound that cannot be given; a figure that is withheld is null.
+    In `brief`, slices name no incidents and bound no means: of a large archive, that would be
+    most of the size and of the time.
     """
     return {
         "version": VERSION,
@@ -35,20 +37,31 @@ def as_data(figures: Figures, by: Sequence[str] = ()) -> dict[str, Any]:
         "today": figures.today.isoformat(),
         "definitions": dict(DEFINITIONS),
         **_figures(figures),
-        "slices": {each: [_figures(part) for part in sliced(figures, each)] for each in by},
+        "slices": {each: [_figures(part, brief) for part in sliced(figures, each)] for each in by},
     }
 
 
-def _figures(figures: Figures) -> dict[str, Any]:
+def _figures(figures: Figures, brief: bool = False) -> dict[str, Any]:
     period = figures.period
-    return {
+    data = {
         "name": figures.name,
         "since": _day(period.start if period else None),
         "until": _day(period.end if period else None),
-        "apart": {kind: ids(posts) for kind, posts in figures.apart.items()},
+        "apart": lambda: {kind: ids(posts) for kind, posts in figures.apart.items()},
         "figures": {name: make(figures) for name, make in FIGURES.items()},
         "changes": [_change(each) for each in figures.changes],
     }
+    return _settled(data, brief)  # type: ignore[no-any-return]
+
+
+def _settled(value: Any, brief: bool) -> Any:
+    """With the functions called, which stand for what is long or costly; in brief, without it."""
+    if isinstance(value, dict):
+        kept = (item for item in value.items() if not (brief and callable(item[1])))
+        return {key: _settled(each, brief) for key, each in kept}
+    if isinstance(value, list):
+        return [_settled(each, brief) for each in value]
+    return value() if callable(value) else value
 
 
 def ids(postmortems: Iterable[Postmortem]) -> list[str]:
@@ -79,7 +92,7 @@ def _count(figure: Count) -> dict[str, Any]:
     return {
         "n": figure.n,
         "interval": _interval(figure.bounds),
-        "incidents": ids(figure.incidents),
+        "incidents": lambda: ids(figure.incidents),
     }
 
 
@@ -110,9 +123,9 @@ def _duration(figure: DurationFigure) -> dict[str, Any]:
         "p90": minutes(figure.p90),
         "p90_interval": _bounds(figure.p90_bounds),
         "mean": minutes(figure.mean),
-        "mean_interval": _bounds(figure.mean_bounds),
-        "incidents": {p.id: minutes(span) for span, p in figure.spans},
-        "without": ids(figure.missing),
+        "mean_interval": lambda: _bounds(figure.mean_bounds),
+        "incidents": lambda: {p.id: minutes(span) for span, p in figure.spans},
+        "without": lambda: ids(figure.missing),
     }
 
 
@@ -122,7 +135,7 @@ def _share(figure: Share, named: str = "incidents") -> dict[str, Any]:
         "of": figure.of,
         "share": _number(figure.share),
         "interval": _interval(figure.bounds),
-        named: ids(figure.postmortems),
+        named: lambda: ids(figure.postmortems),
     }
 
 
@@ -130,7 +143,7 @@ def _detection(figure: Detection) -> dict[str, Any]:
     return {
         "missing": len(figure.missing),
         "sources": {name: _share(share) for name, share in figure.sources.items()},
-        "without": ids(figure.missing),
+        "without": lambda: ids(figure.missing),
     }
 
 
@@ -139,8 +152,8 @@ def _hours(figure: Hours) -> dict[str, Any]:
         "n": figure.n,
         "missing": len(figure.missing),
         "minutes": minutes(figure.total),
-        "incidents": {p.id: minutes(span) for span, p in figure.spans},
-        "without": ids(figure.missing),
+        "incidents": lambda: {p.id: minutes(span) for span, p in figure.spans},
+        "without": lambda: ids(figure.missing),
     }
 
 
@@ -155,8 +168,8 @@ def _phases(figure: Phases) -> dict[str, Any]:
         "missing": len(figure.missing),
         "minutes": {phase: minutes(figure.totals[phase]) for phase in PHASES},
         "shares": {phase: _number(figure.share(phase)) for phase in PHASES},
-        "incidents": ids(figure.incidents),
-        "without": ids(figure.missing),
+        "incidents": lambda: ids(figure.incidents),
+        "without": lambda: ids(figure.missing),
     }
 
 
@@ -166,27 +179,28 @@ def _budget(figure: Budget) -> dict[str, Any]:
         "objective": figure.percent,
         "window_minutes": minutes(figure.length),
         "allowed_minutes": minutes(figure.allowed),
-        "windows": [
-            {
-                "name": each.window.name,
-                "since": _day(each.window.start),
-                "until": _day(each.window.end),
-                "minutes": minutes(each.span),
-                "share": _number(each.share),
-                "incidents": ids(each.incidents),
-            }
-            for each in figure.windows
-        ],
-        "without": ids(figure.unknown),
+        "windows": [_spent(each) for each in figure.windows],
+        "without": lambda: ids(figure.unknown),
+    }
+
+
+def _spent(window: Spent) -> dict[str, Any]:
+    return {
+        "name": window.window.name,
+        "since": _day(window.window.start),
+        "until": _day(window.window.end),
+        "minutes": minutes(window.span),
+        "share": _number(window.share),
+        "incidents": lambda: ids(window.incidents),
     }
 
 
 def _repeats(figure: Repeats) -> dict[str, Any]:
     return {
         **_share(figure.share),
-        "earlier": {each.incident.id: ids(each.earlier) for each in figure.repeats},
-        "chains": [ids(chain) for chain in figure.chains],
-        "unanswered": [ids(group) for group in figure.unanswered],
+        "earlier": lambda: {each.incident.id: ids(each.earlier) for each in figure.repeats},
+        "chains": lambda: [ids(chain) for chain in figure.chains],
+        "unanswered": lambda: [ids(group) for group in figure.unanswered],
     }
 
 
@@ -200,12 +214,12 @@ def _coverage(figure: Coverage) -> dict[str, Any]:
         "interval": _interval(bounds),
         "from_list": figure.from_list,
         "definition": figure.definition,
-        "unfinished": _qualifying(figure.unfinished),
-        "missing": _qualifying(figure.missing),
-        "late": _qualifying(figure.late),
-        "unjudged": _qualifying(figure.unjudged),
-        "unlisted": ids(figure.unlisted),
-        "near_misses": ids(figure.near_misses),
+        "unfinished": lambda: _qualifying(figure.unfinished),
+        "missing": lambda: _qualifying(figure.missing),
+        "late": lambda: _qualifying(figure.late),
+        "unjudged": lambda: _qualifying(figure.unjudged),
+        "unlisted": lambda: ids(figure.unlisted),
+        "near_misses": lambda: ids(figure.near_misses),
     }
 
 
@@ -225,12 +239,12 @@ def _writing(figure: Writing) -> dict[str, Any]:
         "p90": _number(figure.p90),
         "mean": _number(figure.mean),
         "due": len(figure.due),
-        "late": [one.postmortem.id for one in figure.late],
+        "late": lambda: [one.postmortem.id for one in figure.late],
         "share_in_time": _number(figure.share_in_time),
         "in_time_interval": _interval(in_time),
-        "waiting": [one.postmortem.id for one in figure.waiting],
-        "incidents": {one.postmortem.id: one.business_days for one in figure.written},
-        "without": [postmortem.id for postmortem, _ in figure.missing],
+        "waiting": lambda: [one.postmortem.id for one in figure.waiting],
+        "incidents": lambda: {one.postmortem.id: one.business_days for one in figure.written},
+        "without": lambda: [postmortem.id for postmortem, _ in figure.missing],
     }
 
 
@@ -262,13 +276,13 @@ def _overdue(figures: Figures) -> dict[str, Any]:
     return {
         "n": len(late),
         "longest_days": late[0].days_overdue if late else None,
-        "actions": [{"postmortem": e.postmortem.id, "text": e.action.text} for e in late],
+        "actions": lambda: [{"postmortem": e.postmortem.id, "text": e.action.text} for e in late],
     }
 
 
 def _reissued(figures: Figures) -> dict[str, Any]:
     issues = figures.register.issues
-    return {"n": len(issues), "postmortems": [ids(issue.postmortems) for issue in issues]}
+    return {"n": len(issues), "postmortems": lambda: [ids(issue.postmortems) for issue in issues]}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -128,18 +128,24 @@ class Figures:
         return changes(self, self.before) if self.before else ()
 
     def within(self, period: Period) -> "Figures":
-        """The same postmortems as far as they are of a period."""
+        """The same postmortems as far as they are of a period; asked again, the same object."""
         whole = self.whole or self
-        kept = tuple(p for p in whole.postmortems if p.day in period)
-        everything = self.everything or self
-        return replace(
-            self,
-            postmortems=kept,
-            period=period,
-            name=period.name,
-            whole=whole,
-            everything=everything,
-        )
+        if period not in whole.known:
+            kept = tuple(p for p in whole.postmortems if p.day in period)
+            whole.known[period] = replace(
+                self,
+                postmortems=kept,
+                period=period,
+                name=period.name,
+                whole=whole,
+                everything=self.everything or self,
+            )
+        return whole.known[period]
+
+    @cached_property
+    def known(self) -> dict[Period, "Figures"]:
+        """Its periods as far as they were asked for: what one shows, the next is compared with."""
+        return {}
 
 
 def lately(archive: Archive, today: date) -> Figures:

@@ -97,10 +97,15 @@ def _by_period(whole: Figures, unit: str) -> list[Figures]:
         if postmortem.day:
             groups.setdefault(unit_of(postmortem.day, unit).name, []).append(postmortem)
     part = replace(whole, whole=whole.whole or whole, everything=whole.everything or whole)
-    return [
-        replace(part, name=each.name, period=each, postmortems=tuple(groups.get(each.name, ())))
+    parts = {
+        each: replace(
+            part, name=each.name, period=each, postmortems=tuple(groups.get(each.name, ()))
+        )
         for each in units(first, last, unit)
-    ]
+    }
+    if whole.period is None:  # else its first and last unit may be cut off
+        whole.known.update(parts)
+    return list(parts.values())
 
 
 def _span(whole: Figures, first: date, last: date) -> tuple[date, date]:

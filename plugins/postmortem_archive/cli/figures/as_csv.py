@@ -1,10 +1,9 @@
 """Figures as CSV: a row for each number, so that any spreadsheet can pivot it."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
+from postmortem_archive.spreadsheet import as_csv
 from postmortem_archive.statistics import Figures, as_data
 
 # What stands behind a figure, or explains it.
@@ -18,13 +17,10 @@ COLUMNS = ("by", "slice", "figure", "statistic", "value")
 def render(figures: Figures, by: tuple[str, ...]) -> str:
     """The numbers of `as_data` under the same names; the lists of incidents are left out."""
     data = as_data(figures, by)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(("", *row) for row in _slice(data))
+    rows = [("", *row) for row in _slice(data)]
     for dimension, parts in data["slices"].items():
-        writer.writerows((dimension, *row) for part in parts for row in _slice(part))
-    return stream.getvalue()
+        rows += [(dimension, *row) for part in parts for row in _slice(part)]
+    return as_csv(COLUMNS, (dict(zip(COLUMNS, row, strict=True)) for row in rows))
 
 
 def _slice(data: dict[str, Any]) -> Iterator[tuple[str, str, str, object]]:

@@ -1,8 +1,8 @@
-"""The whole archive as data: every field, moment, row, action and text that was read."""
+"""Postmortems as values that JSON has: all that was read of them, or what a list shows."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Action, Event, Postmortem
@@ -12,24 +12,23 @@ VERSION = 1
 
 
 def as_data(archive: Archive) -> dict[str, Any]:
-    """The postmortems that are not restricted, newest first, as values that JSON has.
+    """An archive's postmortems, newest first, whole; what each key is stands in `keys`.
 
-    `{version, name, postmortems: [{id, path, title, date, status, kind, front_matter,
-    minutes, timeline, actions, body}]}`. `front_matter` has the fields that are set, under
-    their own names: moments and days in ISO 8601 form, stated spans as ISO 8601 durations, a
-    figure as `{value, unit, estimate}`. `minutes` has the measures that are known, each with
-    whether it was `stated`. A credential that is shown in a file is masked.
+    `archive` is what `readable` returns.
     """
-    shown = archive.readable()
-    masked = without_credentials(shown, {p.path for p in shown.postmortems if p.credentials})
-    return {
-        "version": VERSION,
-        "name": archive.file.name,
-        "postmortems": [_postmortem(postmortem) for postmortem in masked.postmortems],
-    }
+    return _framed(archive, [{**_summary(p), **_contents(p)} for p in archive.postmortems])
 
 
-def _postmortem(postmortem: Postmortem) -> dict[str, Any]:
+def outlines(archive: Archive, urls: Mapping[str, str | None]) -> dict[str, Any]:
+    """The same without timelines and texts, each with its address by `urls`, by path."""
+    return _framed(archive, [{**_summary(p), "url": urls[p.path]} for p in archive.postmortems])
+
+
+def _framed(archive: Archive, postmortems: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"version": VERSION, "name": archive.file.name, "postmortems": postmortems}
+
+
+def _summary(postmortem: Postmortem) -> dict[str, Any]:
     return {
         "id": postmortem.id,
         "path": postmortem.path,
@@ -39,8 +38,13 @@ def _postmortem(postmortem: Postmortem) -> dict[str, Any]:
         "kind": postmortem.front.kind,
         "front_matter": postmortem.front.model_dump(mode="json", exclude_unset=True),
         "minutes": _minutes(postmortem),
-        "timeline": [_event(event) for event in postmortem.events],
         "actions": [_action(action) for action in postmortem.actions],
+    }
+
+
+def _contents(postmortem: Postmortem) -> dict[str, Any]:
+    return {
+        "timeline": [_event(event) for event in postmortem.events],
         "body": postmortem.body.text,
     }
 
