@@ -104,6 +104,14 @@ def test_axe_finds_nothing_of_ours(browser: Browser, address: str, kind: str, sc
     assert ours == []
 
 
+@pytest.mark.parametrize("kind", ["service", "statistics"])
+def test_axe_finds_nothing_in_what_is_folded(page: Page, address: str, kind: str) -> None:
+    page.goto(f"{address}/{KINDS[kind]}", wait_until="networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    found = Axe().run(page).response["violations"]
+    assert [each["id"] for each in found if each["id"] not in THEMES_OWN] == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_phone_needs_no_sideways_scroll(browser: Browser, address: str, kind: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
