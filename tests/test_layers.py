@@ -19,6 +19,7 @@ LAYERS = {
     "drafting": 3,
     "export": 3,
     "importers": 3,
+    "report": 3,
     "rubric": 3,
     "rules": 3,
     "schema": 3,

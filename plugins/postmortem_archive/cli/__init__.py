@@ -15,6 +15,7 @@ from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.prompt import prompt
+from postmortem_archive.cli.report_ import report
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.template import template
@@ -28,7 +29,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, export),
+    "Read": (list_, report, export),
     "For other tools": (schema, vale),
 }
 

@@ -10,7 +10,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import GROUPS, INDEX, STATISTICS, Group, Places
+from postmortem_archive.pages.places import GROUPS, INDEX, REPORTS, STATISTICS, Group, Places
 
 WITHOUT_DAY = "Undated"
 
@@ -27,6 +27,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             count=words.count(len(archive.postmortems), "postmortem"),
             ways=[_way(group, archive, places, link) for group in GROUPS],
             statistics=link(STATISTICS),
+            reports=link(REPORTS),
             years=[
                 (
                     name,
@@ -144,6 +145,7 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
             places,
             archive,
             up=(archive.file.name, INDEX),
+            report=places.report(year),
         )
 
 
@@ -211,6 +213,7 @@ def _listing(
     places: Places,
     archive: Archive,
     up: tuple[str, str],
+    report: str | None = None,
 ) -> Page:
     def render(link: Link) -> Rendered:
         html = fill(
@@ -220,6 +223,7 @@ def _listing(
             up=(up[0], link(up[1])),
             count=words.count(len(posts), "postmortem"),
             rows=rows(posts, archive, places, link),
+            report=link(report) if report else None,
         )
         return Rendered(html)
 

@@ -9,6 +9,7 @@ from postmortem_archive.model.slug import slugs
 
 INDEX = "index.md"
 STATISTICS = "statistics.md"
+REPORTS = "reports/index.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,7 @@ class Places:
 
     def year(self, year: int | str) -> str:
         return f"{year}/index.md"
+
+    def report(self, name: str) -> str:
+        """The report of a year or quarter, if it has a postmortem: 2026, 2026-Q1."""
+        return f"reports/{name}.md"

@@ -10,7 +10,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import INDEX, STATISTICS, Places
+from postmortem_archive.pages.places import INDEX, REPORTS, STATISTICS, Places
 from postmortem_archive.statistics import NOT_STATED, DurationFigure, Figures
 
 _HEADINGS = (
@@ -33,6 +33,7 @@ def page(archive: Archive, places: Places, today: date) -> Page:
         html = fill(
             "statistics.html",
             up=(archive.file.name, link(INDEX)),
+            reports=link(REPORTS),
             n=words.count(len(counted), "incident"),
             apart=[words.count(len(posts), kind) for kind, posts in whole.apart.items()],
             smallest=smallest,
