@@ -18,6 +18,7 @@ from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.report_ import report
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
+from postmortem_archive.cli.stats import stats
 from postmortem_archive.cli.template import template
 from postmortem_archive.cli.vale import vale
 from postmortem_archive.model.finding import ArchiveError
@@ -29,7 +30,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, report, export),
+    "Read": (list_, stats, report, export),
     "For other tools": (schema, vale),
 }
 

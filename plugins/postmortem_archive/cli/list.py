@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postmortem_archive import times
+from postmortem_archive.cli.choices import check_known, used
 from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural, shown
-from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES
 
 if TYPE_CHECKING:
-    from postmortem_archive.model.archive import Archive
     from postmortem_archive.model.postmortem import Postmortem
 
 COLUMNS = (
@@ -68,9 +65,9 @@ def list_(
     root = archive_folder(folder)
     archive = load(root)
     file = archive.file
-    _known("--severity", severity, file.severities, _used(archive, "severity"))
-    _known("--service", service, file.services, _used(archive, "services"))
-    _known("--tag", tag, file.tags, _used(archive, "tags"))
+    check_known("--severity", severity, file.severities, used(archive, "severity"))
+    check_known("--service", service, file.services, used(archive, "services"))
+    check_known("--tag", tag, file.tags, used(archive, "tags"))
     kept = [
         p
         for p in archive.postmortems
@@ -83,27 +80,6 @@ def list_(
     ]
     click.echo(_FORMATS[form]([row(p, root) for p in kept]), nl=form != "csv")
     return 0
-
-
-def _known(
-    option: str, value: str | None, vocabulary: Iterable[str] | None, used: set[str]
-) -> None:
-    """A value that nothing has is most likely mistyped: an empty answer would mislead."""
-    known = [*(vocabulary or ()), *sorted(used)]
-    if value is not None and value not in known:
-        raise ArchiveError(
-            f'{option}: "{value}" is not known to this archive; {suggestion(value, known)}'
-        )
-
-
-def _used(archive: "Archive", field: str) -> set[str]:
-    values = (getattr(p.front, field) for p in archive.postmortems)
-    return {
-        name
-        for value in values
-        for name in (value if isinstance(value, tuple) else [value])
-        if name
-    }
 
 
 def row(postmortem: "Postmortem", root: Path) -> dict[str, Any]:

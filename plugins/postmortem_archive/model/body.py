@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from postmortem_archive.model.kept import Kept
 from postmortem_archive.model.template import wording
 
 
@@ -20,7 +21,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Kept):
     """A heading and what stands under it, up to the next heading of its level or above.
 
     `start` and `end` are character offsets into the body's text, after the heading.

@@ -23,6 +23,7 @@ from postmortem_archive.model.declared import (
     from_text,
     written,
 )
+from postmortem_archive.model.kept import Kept
 from postmortem_archive.model.status import Status
 
 Kind = Literal["incident", "near-miss", "drill", "project", "maintenance"]
@@ -30,7 +31,7 @@ Visibility = Literal["internal", "public", "restricted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Kept):
     """A stated number: its value, its unit or currency if any, and whether it is an estimate."""
 
     value: float

@@ -13,6 +13,7 @@ from postmortem_archive.credentials import Credential, Mask, find
 from postmortem_archive.model.body import Body, Place, Section
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import FrontMatter
+from postmortem_archive.model.kept import Kept
 from postmortem_archive.model.language import lower, words_of
 from postmortem_archive.model.passages import Passage, Timed, passages, timed
 from postmortem_archive.model.status import Status
@@ -49,7 +50,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class Action(Kept):
     """An action item. `due` is None where no ISO date is written; `due_text` says what is."""
 
     text: str

@@ -92,6 +92,7 @@ def _incidents(report: Report, address: Address) -> Iterator[str]:
         for row in report.incidents.shown
     )
     yield "## Incidents, the worst first"
+    yield "By severity, then by hours of impact."
     yield _table(["Severity", "Day", "Incident", "Services", "To recover", "State"], rows)
     if report.incidents.more:
         since, until = report.period.start, report.period.end

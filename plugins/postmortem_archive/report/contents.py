@@ -114,7 +114,7 @@ class Report:
     def compared(self) -> str:
         """How to take what changed, or why nothing is compared."""
         if self.changed:
-            return sentences.CAUTION
+            return DEFINITIONS["changes"]
         return "The archive has no earlier postmortem, so there is nothing to compare with."
 
     @cached_property

@@ -12,12 +12,6 @@ from postmortem_archive.statistics.figures import Figures
 from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import Detection, Hours
 
-CAUTION = (
-    "Of reports on periods in which nothing has changed, at most one in twenty says that "
-    "anything has."
-)
-
-
 def on_change(now: Figures, before: Figures) -> Iterator[str]:
     """What each comparison with the period before supports."""
     compared = changes(now, before)

@@ -9,7 +9,7 @@ from postmortem_archive.statistics.counts import Count, Frequency
 from postmortem_archive.statistics.data import VERSION, as_data
 from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
-from postmortem_archive.statistics.figures import Figures, figures
+from postmortem_archive.statistics.figures import Figures, figures, lately
 from postmortem_archive.statistics.intervals import Interval
 from postmortem_archive.statistics.periods import Period, between, read_period, unit_of, units
 from postmortem_archive.statistics.shares import Detection, Hours, Phases, Share
@@ -36,6 +36,7 @@ __all__ = [
     "as_data",
     "between",
     "figures",
+    "lately",
     "read_period",
     "sliced",
     "unit_of",

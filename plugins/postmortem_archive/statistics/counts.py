@@ -100,6 +100,6 @@ def frequency(
         count([p for _, _, p in dated]),
         gaps,
         smallest_n,
-        spread.ratio if spread else None,
-        spread.bunched if spread else False,
+        spread.factor if spread else None,
+        spread.uneven if spread else False,
     )

@@ -6,6 +6,7 @@ from postmortem_archive.model.front_matter import MEASURES
 
 NAMES: Mapping[str, str] = {
     "incidents": "Incidents",
+    "changes": "Has it changed?",
     "frequency": "Incidents per month",
     **{key: measure.name for key, measure in MEASURES.items()},
     "publish": "Time to postmortem",
@@ -24,6 +25,9 @@ NAMES: Mapping[str, str] = {
 DEFINITIONS: Mapping[str, str] = {
     "incidents": "Postmortems of kind incident, by the day on which the impact began. The interval "
     "is of the number to be expected if incidents come independently (Poisson).",
+    "changes": "This period against the one before. A change is only said where chance alone is no "
+    "good explanation: of pairs of periods in which nothing changed, at most one in twenty is said "
+    "to show any change.",
     "frequency": "Incidents divided by the length of the period in months of 30.4 days, as far as "
     "it is over. Between two incidents: days from one to the next.",
     **{key: measure.definition for key, measure in MEASURES.items()},

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
+from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES
 from postmortem_archive.model.postmortem import Postmortem
@@ -12,7 +13,7 @@ from postmortem_archive.statistics import counts, repeats, shares
 from postmortem_archive.statistics.budgets import Budget, budgets
 from postmortem_archive.statistics.change import Change, changes
 from postmortem_archive.statistics.durations import DurationFigure, duration_figure
-from postmortem_archive.statistics.periods import Period
+from postmortem_archive.statistics.periods import Period, between
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,11 @@ class Figures:
         """The same postmortems as far as they are of a period."""
         kept = tuple(p for p in self.postmortems if p.day in period)
         return replace(self, postmortems=kept, period=period, name=period.name)
+
+
+def lately(archive: Archive, today: date) -> Figures:
+    """The figures of the twelve months until today."""
+    return figures(archive, today, between(times.add_months(today, -12) + timedelta(days=1), today))
 
 
 def figures(archive: Archive, today: date, period: Period | None = None) -> Figures:

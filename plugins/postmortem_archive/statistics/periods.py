@@ -41,7 +41,11 @@ class Period:
 
 
 def between(start: date, end: date) -> Period:
-    """The days from one to another."""
+    """The days from one to another: the month, quarter or year, if that is what they make."""
+    for unit in _MONTHS:
+        period = unit_of(start, unit)
+        if (period.start, period.end) == (start, end):
+            return period
     return Period(f"{start} to {end}", start, end)
 
 

@@ -56,7 +56,8 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
     """One set of figures for each value that a postmortem has, or for each period, none left out.
 
     Severities and sources of detection stand as the archive lists them, all else by name, what
-    is not stated last. A postmortem of two services is in both slices.
+    is not stated last. A postmortem of two services is in both slices; a value that no incident
+    has is in none.
     """
     if by in PERIODS:
         return _by_period(whole, by)
@@ -70,7 +71,7 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
     def place(name: str) -> tuple[bool, int, str]:
         return name == NOT_STATED, order.get(name, len(order)), name.casefold()
 
-    return [
+    parts = (
         replace(
             whole,
             name=name,
@@ -78,7 +79,8 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
             kind=name if by == "kind" else whole.kind,
         )
         for name in sorted(groups, key=place)
-    ]
+    )
+    return [part for part in parts if part.incidents]
 
 
 def _by_period(whole: Figures, unit: str) -> list[Figures]:

@@ -77,6 +77,13 @@ def share(figure: Share) -> str:
     return f"{figure.n:,} of {figure.of:,}" + (f" ({percent(figure.share)})" if figure.of else "")
 
 
+def share_with_bounds(figure: Share) -> str:
+    """6 of 19 (32 %; 13 % to 57 %)."""
+    if not figure.of:
+        return share(figure)
+    return f"{share(figure)[:-1]}; {percents(figure.bounds)})"
+
+
 def lacking(figure: DurationFigure) -> str:
     """What a reader must know of the incidents that are not, or not quite, in a duration."""
     parts = [
