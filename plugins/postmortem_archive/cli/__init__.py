@@ -15,7 +15,7 @@ from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.prompt import prompt
-from postmortem_archive.cli.report_ import report
+from postmortem_archive.cli.report_ import report_
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.stats import stats
@@ -30,7 +30,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, stats, report, export),
+    "Read": (list_, stats, report_, export),
     "For other tools": (schema, vale),
 }
 

@@ -1,4 +1,4 @@
-"""`postmortem report`: the report of a quarter, a year or a month; `report/` has check's formats."""
+"""`postmortem report`: a quarter, year or month on two pages. (`report/` has check's formats.)"""
 
 from datetime import date
 from pathlib import Path
@@ -36,15 +36,15 @@ class Site(click.ParamType[str]):
 
     name = "url"
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         try:
             parts = urlsplit(value)
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.netloc or set(value) & set(' <>"()'):
-            self.fail(f'"{value}" is no address; write https://example.com/postmortems/', param, ctx)
+            self.fail(
+                f'"{value}" is no address; write https://example.com/postmortems/', param, ctx
+            )
         return value.rstrip("/") + "/"
 
 
@@ -71,7 +71,7 @@ class Site(click.ParamType[str]):
     help="As of this day. Default: today, or the day of SOURCE_DATE_EPOCH.",
 )
 @archive_option
-def report(
+def report_(
     period: "Period", form: str, site: str | None, today: date | None, folder: Path | None
 ) -> int:
     """Print what a period's figures support, its incidents, what repeated and what is overdue.
@@ -80,11 +80,10 @@ def report(
     the period before. Restricted postmortems are left out.
     """
     from postmortem_archive.cli.reading import readable_archive
-    from postmortem_archive.report import markdown
-    from postmortem_archive.report import report as made
+    from postmortem_archive.report import markdown, report
 
     root = archive_folder(folder)
-    found = made(readable_archive(root), period, today or day_of_clock())
+    found = report(readable_archive(root), period, today or day_of_clock())
     address = _address(root, site)
     if form == "html":
         from postmortem_archive.pages.reports import document

@@ -12,8 +12,15 @@ from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.report import sentences
 from postmortem_archive.report.incidents import Row, Spread, row, spread, worst_first
 from postmortem_archive.report.overdue import Backlog, Overdue
-from postmortem_archive.statistics import DEFINITIONS, NAMES, Figures, Period, figures, sliced
-from postmortem_archive.statistics import wording
+from postmortem_archive.statistics import (
+    DEFINITIONS,
+    NAMES,
+    Figures,
+    Period,
+    figures,
+    sliced,
+    wording,
+)
 from postmortem_archive.statistics.periods import unit_of
 from postmortem_archive.statistics.repeats import Repeat
 

@@ -40,9 +40,7 @@ class Backlog:
     def of(self, postmortems: Iterable[Postmortem]) -> tuple[Overdue, ...]:
         """Those of some postmortems, the longest overdue first."""
         found = (late for p in postmortems for late in self.overdue.get(p.path, ()))
-        return tuple(
-            sorted(found, key=lambda o: (-o.days, o.postmortem.id, o.action.place.line))
-        )
+        return tuple(sorted(found, key=lambda o: (-o.days, o.postmortem.id, o.action.place.line)))
 
     def _late(self, postmortem: Postmortem) -> Iterator[Overdue]:
         for action in postmortem.undone:

@@ -12,6 +12,7 @@ from postmortem_archive.statistics.figures import Figures
 from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import Detection, Hours
 
+
 def on_change(now: Figures, before: Figures) -> Iterator[str]:
     """What each comparison with the period before supports."""
     compared = changes(now, before)
@@ -94,15 +95,15 @@ def _repeats(repeats: Repeats) -> Iterator[str]:
         yield "No postmortem of these calls its incident a repeat of an earlier one."
     if alike := len(repeats.unanswered):
         groups = wording.count(alike, "group")
-        yield f"{groups} of incidents with the same title, without a verdict on whether they repeat."
+        yield f"{groups} of incidents with one title, but without a verdict on repeats."
 
 
 def _unfinished(incidents: Sequence[Postmortem]) -> Iterator[str]:
     left = [p.status for p in incidents if p.status != "final"]
     if left:
         parts = (f"{left.count(each):,} {each}" for each in STATUSES if each in left)
-        of = wording.count(len(incidents), "postmortem")
-        yield f"{len(left):,} of {of} not final yet: {', '.join(parts)}."
+        of = f"{len(left):,} of {len(incidents):,}"
+        yield f"Postmortems not final yet: {of} ({', '.join(parts)})."
 
 
 def _actions(figures: Figures, overdue: Sequence[Overdue], in_all: int) -> str:
