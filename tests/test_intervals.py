@@ -222,9 +222,10 @@ def test_more_confidence_gives_wider_bounds_of_a_mean() -> None:
 
 
 def test_the_normal_interval_of_many_by_hand() -> None:
-    # 250 of 10 and 250 of 20: mean 15, spread 5; z of 0.25 % is 2.8070; 2.8070 * 5 / 500^0.5.
-    found = intervals.of_mean([10.0, 20.0] * 250)
-    assert found == pytest.approx((15 - 0.62767, 15 + 0.62767), abs=0.0001)
+    # 500 of 10 and 500 of 20: mean 15, spread 5, 5 / 1000^0.5 = 0.15811.
+    # z of 5 % is 1.6449, of 5 / 20 % 2.8070: 15 - 0.26008, 15 + 0.44383.
+    found = intervals.of_mean([10.0, 20.0] * 500)
+    assert found == pytest.approx((14.73992, 15.44383), abs=0.00002)
 
 
 def test_dispersion_by_hand() -> None:

@@ -355,3 +355,33 @@ def test_every_figure_lists_as_many_as_it_counts(many: Archive) -> None:
     data = as_data(figures(many, TODAY, unit_of(date(2026, 1, 1), "year")), BY)
     assert data["figures"]["incidents"]["n"] == 16  # the 25th of them is on 2026-01-13
     lists(data)
+
+
+def test_a_slice_of_a_period_is_compared_with_the_same_slice_before(many: Archive) -> None:
+    year = figures(many, TODAY, read_period("2026"))
+    for part in sliced(year, "severity"):
+        assert part.before is not None
+        assert part.before.period == read_period("2025")
+        assert {p.front.severity for p in part.before.incidents} == {part.name}
+    second = sliced(figures(many, TODAY), "year")[2]
+    assert second.before is not None
+    assert second.before.incidents == sliced(figures(many, TODAY), "year")[1].incidents
+
+
+def test_bunched_incidents_need_more_for_a_change(tmp_path: Path) -> None:
+    def fields(bunch: int) -> list[str]:
+        """Six incidents in 2024 and 22 in 2025, in months of `bunch` each."""
+        found = []
+        for year, number in ((2024, 6), (2025, 22)):
+            for n in range(number):
+                month, day = 1 + n // bunch % 12, 1 + n % bunch + n // (12 * bunch)
+                found.append(incident(f"{year}-{month:02}-{day:02}"))
+        return found
+
+    def change(bunch: int) -> bool:
+        found = archive(tmp_path / str(bunch), *fields(bunch))
+        return figures(found, date(2025, 12, 31), read_period("2025")).changes[0].is_change
+
+    # Two a month at most: even enough. Eleven in a month, then none: no more than two bad months.
+    assert change(2)
+    assert not change(11)

@@ -2,7 +2,8 @@
 
 All comparisons of two periods are made together, and so that of pairs of periods in which
 nothing has changed at most one in twenty is said to show any change at all: each of the k
-intervals leaves only 5 % / k outside (Bonferroni).
+intervals leaves only 5 % / k outside (Bonferroni). Where the archive's months show that incidents
+come in bunches, the interval of the counts is as much wider as their variance is greater.
 """
 
 from collections.abc import Callable
@@ -56,8 +57,13 @@ def _incidents(name: str, now: "Figures", before: "Figures") -> Change:
     exposure = _exposure(now, before)
     if exposure is None:
         return Change(name, "count", n, m, n, m)
+    difference = n - m * exposure
     bounds = intervals.of_count_difference(n, m, exposure, CONFIDENCE)
-    return Change(name, "count", n, m * exposure, n, m, n - m * exposure, bounds)
+    wide = now.whole.frequency.widening if now.whole else 1.0
+    bounds = Interval(
+        *(difference + wide * (each - difference) for each in bounds if each is not None)
+    )
+    return Change(name, "count", n, m * exposure, n, m, difference, bounds)
 
 
 def _exposure(now: "Figures", before: "Figures") -> float | None:

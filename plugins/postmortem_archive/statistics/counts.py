@@ -46,6 +46,11 @@ class Frequency:
     bunched: bool = False
 
     @property
+    def widening(self) -> float:
+        """How much wider bounds should be, because incidents come in bunches; 1 if they do not."""
+        return self.dispersion**0.5 if self.bunched and self.dispersion else 1.0
+
+    @property
     def per_month(self) -> float | None:
         return self.count.n * MONTH / self.days if self.days else None
 

@@ -20,9 +20,9 @@ from postmortem_archive.statistics.periods import Period, between
 class Figures:
     """The figures of some postmortems of an archive as of a day.
 
-    `name` says which: All, SEV-1, 2026-Q1. `period` limits them by the incident's day; without
-    one they are of all times. Only postmortems of one `kind` enter, usually incidents; how many
-    there are of the others is in `apart`.
+    `name` says which: All, SEV-1, 2026-Q1. `period` limits them by the incident's day, and `whole`
+    then has them of all times; without a period they are that themselves. Only postmortems of
+    one `kind` enter, usually incidents; how many there are of the others is in `apart`.
     """
 
     archive: Archive
@@ -31,6 +31,7 @@ class Figures:
     name: str = "All"
     period: Period | None = None
     kind: str = "incident"
+    whole: "Figures | None" = None
 
     @cached_property
     def incidents(self) -> tuple[Postmortem, ...]:
@@ -89,9 +90,9 @@ class Figures:
     @cached_property
     def before(self) -> "Figures | None":
         """The same of the period before, or None without a period."""
-        if self.period is None:
+        if self.period is None or self.whole is None:
             return None
-        return figures(self.archive, self.today, self.period.previous())
+        return self.whole.within(self.period.previous())
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -100,8 +101,9 @@ class Figures:
 
     def within(self, period: Period) -> "Figures":
         """The same postmortems as far as they are of a period."""
-        kept = tuple(p for p in self.postmortems if p.day in period)
-        return replace(self, postmortems=kept, period=period, name=period.name)
+        whole = self.whole or self
+        kept = tuple(p for p in whole.postmortems if p.day in period)
+        return replace(self, postmortems=kept, period=period, name=period.name, whole=whole)
 
 
 def lately(archive: Archive, today: date) -> Figures:

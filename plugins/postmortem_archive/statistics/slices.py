@@ -66,6 +66,7 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
     for postmortem in whole.postmortems:
         for name in dict.fromkeys(dimension.values(postmortem)):
             groups.setdefault(name, []).append(postmortem)
+    wholes = {part.name: part for part in sliced(whole.whole, by)} if whole.whole else {}
     order = {name: at for at, name in enumerate(dimension.vocabulary(whole.archive))}
 
     def place(name: str) -> tuple[bool, int, str]:
@@ -77,6 +78,7 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
             name=name,
             postmortems=tuple(groups[name]),
             kind=name if by == "kind" else whole.kind,
+            whole=wholes.get(name),
         )
         for name in sorted(groups, key=place)
     )
@@ -92,8 +94,9 @@ def _by_period(whole: Figures, unit: str) -> list[Figures]:
     for postmortem in whole.postmortems:
         if postmortem.day:
             groups.setdefault(unit_of(postmortem.day, unit).name, []).append(postmortem)
+    part = replace(whole, whole=whole.whole or whole)
     return [
-        replace(whole, name=each.name, period=each, postmortems=tuple(groups.get(each.name, ())))
+        replace(part, name=each.name, period=each, postmortems=tuple(groups.get(each.name, ())))
         for each in units(first, last, unit)
     ]
 
