@@ -170,9 +170,9 @@ def report(archive: Archive, period: Period, today: date) -> Report:
         raise ArchiveError(f"{period.name}: no report, for no postmortem here has a day yet")
     if period.end < min(days) or period.start > max(today, *days):
         raise ArchiveError(_outside(period, days, today))
-    earlier = period.previous()
-    before = figures(archive, today, earlier) if earlier.end >= min(days) else None
-    return Report(figures(archive, today, period), period, before, Backlog(archive, today))
+    now = figures(archive, today, period)
+    before = now.before if period.previous().end >= min(days) else None
+    return Report(now, period, before, Backlog(archive, today))
 
 
 def _outside(period: Period, days: Sequence[date], today: date) -> str:
