@@ -214,6 +214,13 @@ def test_names_of_services_and_sources_are_escaped_in_sentences(tmp_path: Path) 
     assert "<i>" not in html
 
 
+def test_a_name_begins_no_heading_and_no_list(tmp_path: Path) -> None:
+    for name, begun in (("# Alarm", r"\# Alarm"), ("1. Alarm", r"1\. Alarm"), ("1.5", "1.5")):
+        vocabulary = VOCABULARY.replace("name: Test archive", f"name: '{name}'")
+        made = of(archive_of(tmp_path, FILES, vocabulary), "2026-Q1")
+        assert f"\n{begun}: 2026-01-01" in markdown(made, path)
+
+
 def test_markdown_and_html_say_the_same(tmp_path: Path) -> None:
     archive = shown(tmp_path)
     for made in (of(archive, "2026-Q1"), of(archive, "2026"), of(archive, "2026-02")):

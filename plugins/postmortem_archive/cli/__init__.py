@@ -5,8 +5,10 @@ import sys
 
 import click
 
+from postmortem_archive.cli.announce import announce
 from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
+from postmortem_archive.cli.digest import digest
 from postmortem_archive.cli.draft import draft
 from postmortem_archive.cli.explain import explain
 from postmortem_archive.cli.export import export
@@ -31,6 +33,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
     "Read": (list_, stats, report_, export),
+    "Tell others": (announce, digest),
     "For other tools": (schema, vale),
 }
 

@@ -7,7 +7,7 @@ A directive is an HTML comment that begins with a colon and follows its heading:
     <!-- :also What went wrong, … -->      other headings that count as this one
     <!-- :table timeline: Time = When, Date; Event; Source?; Actor? -->
                                            the section's table: columns, other names, ? optional
-    <!-- :about impact -->                 … tells this, for the rules that judge it (or: cause)
+    <!-- :about impact -->                 … tells this (or: cause, customers)
     <!-- :sentences 3 -->                  … has no more sentences than this
 
 A table row of the skeleton with only its first cell is one that the author fills in.

@@ -10,7 +10,7 @@ from postmortem_archive.model.front_matter import Kind
 from postmortem_archive.model.status import Status
 
 # What a section may be marked to tell, whatever its heading is.
-SUBJECTS = ("impact", "cause")
+SUBJECTS = ("impact", "cause", "customers")
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 _ZONE = re.compile(r" in [A-Z]{2,5}$| \([^()]{0,60}\)$")
 
@@ -69,7 +69,7 @@ class TemplateSection:
     `required` is the status from which the section must be there, or None if it never must.
     `own_lines` are the lines that the skeleton itself puts there, bare: they are no content.
     `rows` are the first cells of table rows whose other cells the author fills in.
-    `about` is what the section tells, for the rules that judge it: one of `SUBJECTS`.
+    `about` is what the section tells, for those who look for it: one of `SUBJECTS`.
     `most_sentences` is how many sentences it may have.
     """
 

@@ -12,6 +12,8 @@ Address = Callable[[Postmortem], str]
 
 # What may be markup, or the beginning of a link, in the middle of a line.
 _MARKUP = re.compile(r"[\\`*_<>|~\[\]]|&(?=[#\w])|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
+# What would begin a heading, a quotation or a list there.
+_BEGIN = re.compile(r"^(?:(?=[#>+=-])|[0-9]{1,9}(?=[.)](?:\s|$)))")
 
 
 def markdown(report: Report, address: Address) -> str:
@@ -39,7 +41,8 @@ def markdown(report: Report, address: Address) -> str:
 def plain(text: str) -> str:
     """A text on one line in which nothing is markup."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
-    return _MARKUP.sub(r"\\\g<0>", " ".join(shown.split()))
+    inert = _MARKUP.sub(r"\\\g<0>", " ".join(shown.split()))
+    return _BEGIN.sub(r"\g<0>\\", inert)
 
 
 def _changed_since(report: Report) -> str:

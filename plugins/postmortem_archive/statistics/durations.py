@@ -40,7 +40,6 @@ class DurationFigure:
     mean: timedelta | None = None
     median: timedelta | None = None
     p90: timedelta | None = None
-    mean_bounds: Bounds = UNBOUNDED
     median_bounds: Bounds = UNBOUNDED
     p90_bounds: Bounds = UNBOUNDED
 
@@ -51,6 +50,11 @@ class DurationFigure:
     @property
     def withheld(self) -> bool:
         return self.n < self.smallest_n
+
+    @property
+    def mean_bounds(self) -> Bounds:
+        """Computed each time it is asked for: a bootstrap takes some milliseconds."""
+        return UNBOUNDED if self.withheld else _bounds(intervals.of_mean(self.seconds))
 
     @property
     def seconds(self) -> list[float]:
@@ -82,7 +86,6 @@ def duration_figure(
         mean=_span(math.fsum(values) / len(values)),
         median=_span(quantile(values, 0.5)),
         p90=_span(quantile(values, 0.9)),
-        mean_bounds=_bounds(intervals.of_mean(values)),
         median_bounds=_bounds(intervals.of_quantile(values, 0.5)),
         p90_bounds=_bounds(intervals.of_quantile(values, 0.9)),
     )

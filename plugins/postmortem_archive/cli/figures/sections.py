@@ -95,8 +95,8 @@ def _frequency(figures: Figures) -> Section:
         lines.append(f"Half of the time, the next one came within {gap} days.")
     if found.bunched:
         lines.append(
-            "They come in bunches: the months differ more than independent incidents would "
-            f"(variance ÷ mean {wording.number(found.dispersion)}), so the interval is too narrow."
+            "They come in bunches: the months differ more than independent incidents would. The "
+            f"interval should be {wording.number(found.widening)} times as wide."
         )
     quarters: dict[str, int] = {}
     for month, posts in found.months.items():
