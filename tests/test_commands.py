@@ -145,6 +145,13 @@ def test_explain_says_how_this_archive_treats_a_rule(
     assert "link-broken" not in postmortem("check", "--archive", root).stdout
 
 
+def test_no_cell_of_a_list_is_a_formula(tmp_path: Path) -> None:
+    title = """title: '=HYPERLINK("https://x.example")'"""
+    root = make(tmp_path, {PATH: with_field(title)})
+    table = clean(postmortem("list", "--format", "csv", "--archive", root), 0)
+    assert ""","'=HYPERLINK(""https://x.example"")",""" in table
+
+
 def test_list_filters_and_formats(tmp_path: Path) -> None:
     root = make(
         tmp_path,

@@ -243,6 +243,7 @@ def test_two_of_one_title_and_day_get_names_of_their_own(tmp_path: Path) -> None
         ("**Users affected:** over 3,000", None, "impact.users", None),
         ("**Revenue impact:** $125,000 (estimated)", None, "impact.revenue", "~125000 USD"),
         ("**Data loss:** None", None, "impact.data_loss", "none"),
+        ("**Data exposure:** No data was exposed.", None, "impact.data_exposed", "none"),
         ("**Incident ID:** `INC-2025-001`", None, "tracker", "INC-2025-001"),
         ("**Incident:** the pool was full", None, "tracker", None),
     ],

@@ -19,13 +19,16 @@ LAYERS = {
     "announcement": 3,
     "baseline": 3,
     "digest": 3,
+    "charts": 3,
     "drafting": 3,
     "export": 3,
     "importers": 3,
+    "register": 3,
     "report": 3,
     "rubric": 3,
     "rules": 3,
     "schema": 3,
+    "spreadsheet": 3,
     "statistics": 3,
     "starter": 3,
     "vocabulary": 3,
@@ -40,9 +43,11 @@ LAYERS = {
 }
 
 DOORS = {
+    "altair": "charts",
     "click": "cli",
     "detect_secrets": "credentials",
     "frontmatter": "load.front_matter",
+    "icalendar": "register.calendar",
     "jinja2": "pages.page",
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
@@ -53,6 +58,7 @@ DOORS = {
     "pygments": "pages.body.code",
     "pyromark": "markdown",
     "scipy": "statistics.intervals",
+    "vl_convert": "charts.drawing",
     "yaml": "load.yaml_tree",
 }
 

@@ -13,6 +13,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages.reports import document
+from postmortem_archive.register import Register, register
 from postmortem_archive.report import Report, markdown, report, reports
 from postmortem_archive.statistics import read_period
 from tests.helpers import ARCHIVE, ROOT, archive_of, make, with_field, with_section
@@ -22,10 +23,15 @@ TODAY = date(2026, 4, 20)
 GOLDEN = ROOT / "tests" / "quarter" / "expected.md"
 
 # 99.9 % of 30 days allow 0.001 * 30 * 24 * 60 = 43.2 minutes.
-VOCABULARY = ARCHIVE.replace(
-    "policy: {",
-    "policy: {smallest_n: 3, objectives: {order-service: {objective: 99.9%, window: 30 days}}, ",
-)
+POLICY = """\
+policy:
+  smallest_n: 3
+  deadline: 5 business days
+  needs_postmortem: {severities: [SEV-1]}
+  objectives: {order-service: {objective: 99.9%, window: 30 days}}
+  action_limits: {P0: 1 week, P1: 2 weeks, P2: 1 month}
+"""
+VOCABULARY = ARCHIVE[: ARCHIVE.index("policy:")] + POLICY
 
 ACTIONS = """\
 ## Action items
@@ -95,6 +101,10 @@ def of(archive: Archive, period: str, today: date = TODAY) -> Report:
     return report(archive, read_period(period), today)
 
 
+def registered(archive: Archive, today: date = TODAY) -> tuple[Archive, Register]:
+    return archive, register(archive, today)
+
+
 def visible(html: str) -> str:
     """The text of a page as a reader sees it."""
     body = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
@@ -112,6 +122,10 @@ def test_the_report_of_two_quarters_worked_out_by_hand(tmp_path: Path) -> None:
     due 2026-10-27 is to come; the third has no date, and as nothing was published yet, the month
     of P2 runs from the end of the incident, 2026-02-15, to 2026-03-15, 36 days before 2026-04-20
     (16 of March and 20 of April).
+    Of the incidents one is a SEV-1; its postmortem is final, and on which day it was published
+    is not known, so neither is whether it was late: on 2026-01-10, a Saturday, it was over, and
+    five business days later, on 2026-01-16, it was due. The draft of 2026-02-15 was due on
+    2026-02-20 and is late; of the third nothing is known.
     In the whole archive also: 2025-10-27, and P2 from 2025-10-10 on: two more.
     """
     found = markdown(of(shown(tmp_path), "2026-Q1"), path)
@@ -124,8 +138,8 @@ def test_the_report_of_two_quarters_worked_out_by_hand(tmp_path: Path) -> None:
 def test_the_figures_behind_the_words(tmp_path: Path) -> None:
     made = of(shown(tmp_path), "2026-Q1")
     assert [row.postmortem.id[11:] for row in made.incidents.shown] == ["again", "tax", "open"]
-    assert [each.days for each in made.overdue.shown] == [36]
-    assert made.backlog.total == 3
+    assert [each.days_overdue for each in made.overdue.shown] == [36]
+    assert len(made.register.overdue) == 3
     (again,) = made.repeats.shown
     assert (again.agreed, len(again.undone.shown), again.undone.more) == (3, 2, 0)
     assert made.spread.months == ("Jan", "Feb", "Mar")
@@ -187,7 +201,7 @@ def test_a_period_beyond_the_archive_says_which_there_are(
 def test_an_archive_without_days_has_no_report(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="no postmortem here has a day yet"):
         of(archive_of(tmp_path, {}), "2026-Q1")
-    assert reports(archive_of(tmp_path, {}), TODAY, "quarter") == []
+    assert reports(*registered(archive_of(tmp_path, {})), "quarter") == []
 
 
 def test_titles_and_names_are_text_in_every_format(tmp_path: Path) -> None:
@@ -239,11 +253,11 @@ def test_markdown_and_html_say_the_same(tmp_path: Path) -> None:
 def test_all_reports_are_those_that_the_command_makes(tmp_path: Path) -> None:
     archive = shown(tmp_path)
     for unit in ("month", "quarter", "year"):
-        several = reports(archive, TODAY, unit)
+        several = reports(*registered(archive), unit)
         assert several
         for each in several:
             assert markdown(each, path) == markdown(of(archive, each.name), path)
-    names = [each.name for each in reports(archive, TODAY, "quarter")]
+    names = [each.name for each in reports(*registered(archive), "quarter")]
     assert names == ["2025-Q4", "2026-Q1"]  # 2026-Q2 has begun, but has no postmortem
 
 
@@ -267,6 +281,35 @@ def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
     text = markdown(made, path)
     assert "and 5 more: `postmortem list --since 2026-01-01 --until 2026-03-31` has all." in text
     assert "- and 26 more" in text
+
+
+def test_missing_and_late_postmortems_are_named(tmp_path: Path) -> None:
+    """Of three that need one: none of the first, the second's is late, the third's in time."""
+    listed = (
+        "id,title,day,severity,postmortem\n"
+        "INC-1,Nobody <b>wrote</b>,2026-01-05,SEV-1,\n"
+        "INC-2,Written late,2026-01-06,SEV-1,2026-01-06-late\n"
+        "INC-3,Written,2026-01-07,SEV-1,2026-01-07-good\n"
+    )
+    files: dict[str, str | bytes] = {
+        "incidents.csv": listed,
+        "2026/2026-01-06-late.md": three(
+            "2026-01-06", "11:30", "severity: SEV-1\npublished: 2026-01-20"
+        ),
+        "2026/2026-01-07-good.md": three(
+            "2026-01-07", "11:30", "severity: SEV-1\npublished: 2026-01-09"
+        ),
+    }
+    made = of(archive_of(tmp_path, files, VOCABULARY), "2026-Q1")
+    assert [one.id for one in made.unwritten.shown] == ["INC-1", "INC-2"]
+    assert (
+        "Incidents that need a postmortem and have a final one: 2 of 3 (67 %); 1 missing, 2 late."
+        in made.in_short
+    )
+    text, html = markdown(made, path), document(made, path)
+    assert r"| 2026-01-05 | Nobody \<b\>wrote\</b\> | SEV-1 | missing | 2026-01-12 |" in text
+    assert "Nobody <b>wrote</b>" in visible(html)
+    assert "<b>wrote" not in html
 
 
 def test_an_objective_of_all_leaves_no_budget(tmp_path: Path) -> None:
@@ -326,7 +369,8 @@ def test_the_shipped_archive_has_a_page_for_each_year_and_quarter(site: Path) ->
     archive = load(ROOT / "postmortems").readable()
     root = site / "postmortems" / "reports"
     today = date(2026, 2, 15)  # of the build
-    made = [each for unit in ("year", "quarter") for each in reports(archive, today, unit)]
+    known = registered(archive, today)
+    made = [each for unit in ("year", "quarter") for each in reports(*known, unit)]
     assert {each.name for each in made} == {p.name for p in root.iterdir() if p.is_dir()}
     for each in made:
         seen = visible((root / each.name / "index.html").read_text(encoding="utf-8"))

@@ -78,6 +78,21 @@ def test_statistics_say_n_and_definition(site: Path) -> None:
         assert word in text
 
 
+def test_the_action_register_has_its_table_and_calendar_beside_it(site: Path) -> None:
+    root = site / "postmortems"
+    html = (root / "actions" / "index.html").read_text(encoding="utf-8")
+    assert 'href="../actions.csv"' in html
+    assert 'href="../actions.ics"' in html
+    rows = (root / "actions.csv").read_bytes()
+    archive = load(ROOT / "postmortems")
+    assert rows.count(b"\n") == 1 + sum(len(p.actions) for p in archive.postmortems)
+    calendar = (root / "actions.ics").read_bytes()
+    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert calendar.count(b"\n") == calendar.count(b"\r\n")
+    page = root / "2026" / "2026-02-15-order-service-connection-pool" / "index.html"
+    assert 'href="../../actions/"' in page.read_text(encoding="utf-8")
+
+
 def test_verdicts_are_shown_in_both_directions(site: Path) -> None:
     root = site / "postmortems" / "2021"
     earlier = text_of(

@@ -148,7 +148,8 @@ def test_a_verdict_answers_which_earlier_incident_it_was(tmp_path: Path) -> None
 
 SCALE = ARCHIVE.replace(
     "when: {data_loss: true, users_over: 10000}",
-    "when: {data_loss: true, users_over: 50%, revenue_over: 10000 USD, longer_than: 1 hour}",
+    "when: {data_loss: true, data_exposed: true, users_over: 50%, revenue_over: 10000 USD, "
+    "longer_than: 1 hour}",
 )
 
 
@@ -156,6 +157,11 @@ SCALE = ARCHIVE.replace(
     ("fields", "part"),
     [
         ("impact: {data_loss: 300 rows}", 'data was lost ("300 rows")'),
+        ("impact: {data_loss: Not all rows were recovered.}", "data was lost"),
+        (
+            "impact: {data_exposed: The access was restored after 40 addresses leaked.}",
+            'data was exposed ("The access was restored after',
+        ),
         ("impact: {users: 60%}", "impact.users is 60 %, which is more than 50 %"),
         ("impact: {revenue: ~20000 USD}", "impact.revenue is ~20,000 USD"),
         ("resolved: 2026-02-15T16:00Z", "it lasted 1 h 37 min, which is longer than 1 h"),
@@ -172,6 +178,8 @@ def test_a_severity_that_is_too_low(tmp_path: Path, fields: str, part: str) -> N
     [
         "impact: {data_loss: none}",
         "impact: {data_loss: No order was lost.}",
+        "impact: {data_exposed: none}",
+        "impact: {data_exposed: Unknown.}",
         "impact: {data_loss: All 300 orders were recovered by replay.}",
         "impact: {users: 28000}",
         "impact: {users: 50%}",

@@ -134,7 +134,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             _add_page(page, self.site, config)
         for data in pages.all_data(shown, day):
             source = f"{folder.name}/{data.path}"
-            _add(files, File.generated(config, source, content=data.text()))
+            # As bytes: the host would write the line ends of this system.
+            _add(files, File.generated(config, source, content=data.text().encode("utf-8")))
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))

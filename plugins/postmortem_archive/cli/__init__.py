@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from postmortem_archive.cli.actions import actions
 from postmortem_archive.cli.announce import announce
 from postmortem_archive.cli.baseline import baseline
 from postmortem_archive.cli.check import check
@@ -32,7 +33,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, stats, report_, export),
+    "Read": (list_, stats, report_, actions, export),
     "Tell others": (announce, digest),
     "For other tools": (schema, vale),
 }

@@ -1,7 +1,5 @@
 """`postmortem list`: the archive as a table, as JSON, as CSV."""
 
-import csv
-import io
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -108,13 +106,9 @@ def _as_json(rows: list[dict[str, Any]]) -> str:
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for each in rows:
-        cells = (each[name] for name in COLUMNS)
-        writer.writerow([";".join(c) if isinstance(c, list) else c for c in cells])
-    return stream.getvalue()
+    from postmortem_archive.spreadsheet import as_csv
+
+    return as_csv(COLUMNS, rows)
 
 
 def _span(minutes: float | None) -> str:

@@ -88,13 +88,19 @@ def stats(
 
 
 def _only(archive: "Archive", field: str, value: str) -> "Archive":
-    """The archive with only the postmortems that have a value."""
+    """The archive with only the postmortems, and listed incidents, that have a value.
+
+    The list knows neither teams nor causes, so then there is none.
+    """
 
     def has(values: str | Iterable[str] | None) -> bool:
         return value == values if isinstance(values, str) else value in (values or ())
 
     kept = tuple(p for p in archive.postmortems if has(getattr(p.front, field)))
-    return replace(archive, postmortems=kept)
+    listed = None
+    if archive.incident_list is not None and field in ("severity", "services"):
+        listed = tuple(one for one in archive.incident_list if has(getattr(one, field)))
+    return replace(archive, postmortems=kept, incident_list=listed)
 
 
 def _period(

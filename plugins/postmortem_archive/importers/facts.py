@@ -204,15 +204,13 @@ def _figure(name: str, text: str, context: Context) -> Reading:
     return read_figure(name, text)
 
 
-_NO_LOSS = re.compile(
-    r"(?:none|no)\b(?P<rest>(?: data (?:was |were )?(?:lost|loss))?\W{0,3}(?:.{0,400}))",
-    re.IGNORECASE,
-)
+_OF_DATA = r"(?: data (?:was |were )?(?:lost|loss|exposed|exposure))?\W{0,3}"
+_NO_HARM = re.compile(rf"(?:none|no)\b(?P<rest>{_OF_DATA}(?:.{{0,400}}))", re.IGNORECASE)
 
 
-def _data_loss(name: str, text: str, context: Context) -> Reading:
-    if match := _NO_LOSS.fullmatch(text):
-        said = re.fullmatch(r"(?: data (?:was |were )?(?:lost|loss))?\W{0,3}", match["rest"])
+def _data_harm(name: str, text: str, context: Context) -> Reading:
+    if match := _NO_HARM.fullmatch(text):
+        said = re.fullmatch(_OF_DATA, match["rest"])
         return Reading({name: "none"}, whole=bool(said))
     return Reading({name: text}) if len(text) <= 200 else Reading(doubt="say in a few words what")
 
@@ -247,7 +245,7 @@ _READERS: dict[str, _Reader] = {
     "visibility": _visibility,
     "tracker": _tracker,
     "title": _title,
-    "impact.data_loss": _data_loss,
+    **dict.fromkeys(("impact.data_loss", "impact.data_exposed"), _data_harm),
     **dict.fromkeys(MOMENTS, read_moment),
     **dict.fromkeys(_SPANS, read_span),
     **dict.fromkeys(_LISTS, _names),

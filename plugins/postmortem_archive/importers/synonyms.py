@@ -80,6 +80,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("support tickets created", "tickets raised", "support requests raised"),
     ),
     "impact.data_loss": ("data loss", "data lost"),
+    "impact.data_exposed": ("data exposed", "data exposure", "customer data exposed"),
     "visibility": ("visibility", "classification", "confidentiality", "document classification"),
     "tracker": (
         *("incident id", "incident number", "incident", "id", "incident key", "ticket"),

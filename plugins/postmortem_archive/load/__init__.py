@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from postmortem_archive.load.front_matter import read_declared
+from postmortem_archive.load.incident_list import read_incident_list
 from postmortem_archive.load.language import LANGUAGE_FILE, read_language
 from postmortem_archive.load.postmortem import read_postmortem, unreadable
 from postmortem_archive.load.site import FOLDER, named_folder
@@ -17,13 +18,14 @@ from postmortem_archive.model.archive import Archive, newest_first
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import ArchiveError, Problem
+from postmortem_archive.model.incident_list import LIST_FILES
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.template import Template
 
 ARCHIVE_FILE = "archive.yml"
 TEMPLATES = "_templates"
 # Pages that people keep beside postmortems, and that are none.
-NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md"})
+NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md", "actions.md"})
 
 
 def find_archive(start: Path) -> Path | None:
@@ -70,6 +72,11 @@ def survey(folder: Path) -> Archive:
     if words.text:
         file_problems[LANGUAGE_FILE] = language_problems
         sources[LANGUAGE_FILE] = words
+    inside = frozenset(_walk(folder))
+    lists = {name: contents(folder, name) for name in LIST_FILES if name in inside}
+    listed = read_incident_list(lists, file)
+    file_problems.update(listed.problems)
+    sources.update(listed.sources)
     return Archive(
         file=file,
         templates=templates,
@@ -77,8 +84,9 @@ def survey(folder: Path) -> Archive:
         file_problems=file_problems,
         file_lines={path: source.lines for path, source in sources.items()},
         places=places,
-        files=frozenset(_walk(folder)),
+        files=inside,
         language=language,
+        incident_list=listed.incidents,
         digest=digest("\0".join(f"{path}\0{source.text}" for path, source in sources.items())),
     )
 

@@ -3,6 +3,8 @@
 import posixpath
 from urllib.parse import unquote
 
+from postmortem_archive.model.incident_list import LIST_FILES
+
 # Types that a browser shows or saves without running anything in them.
 ATTACHABLE = (
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm", ".pdf"),
@@ -13,9 +15,11 @@ ATTACHABLE = (
 def is_attachable(path: str) -> bool:
     """Whether a file of the archive may be put on the site.
 
-    Not its own, such as _baseline.yml, which names restricted postmortems too.
+    Not its own, such as _baseline.yml and the list of all incidents, which name
+    restricted postmortems too.
     """
-    return path.lower().endswith(ATTACHABLE) and not posixpath.basename(path).startswith("_")
+    own = posixpath.basename(path).startswith("_") or path in LIST_FILES
+    return path.lower().endswith(ATTACHABLE) and not own
 
 
 def is_elsewhere(target: str) -> bool:

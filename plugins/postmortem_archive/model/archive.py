@@ -10,6 +10,7 @@ from postmortem_archive.model.alike import bare, counted, doubles
 from postmortem_archive.model.archive_file import ArchiveFile
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.incident_list import ListedIncident, bare_id
 from postmortem_archive.model.language import Language
 from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.model.template import Template
@@ -25,8 +26,9 @@ class Archive:
     archive.yml and of the templates, by path; `places` says where archive.yml's values
     stand. `files` are all files of the folder; `neighbours` those files outside it, in
     the same repository, that postmortems link to and that exist. `language` is what
-    the language rules look for. `digest` names the contents of archive.yml, the templates
-    and the wordings. All paths are relative to the folder.
+    the language rules look for. `incident_list` is the list of all incidents, in its own
+    order, or None if the archive has none. `digest` names the contents of archive.yml, the
+    templates, the wordings and that list. All paths are relative to the folder.
     """
 
     file: ArchiveFile
@@ -38,6 +40,7 @@ class Archive:
     files: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
     language: Language = field(default_factory=Language)
+    incident_list: tuple[ListedIncident, ...] | None = None
     digest: str = ""
 
     @cached_property
@@ -107,10 +110,38 @@ class Archive:
             found[names] = (doubles(counts), usual)
         return found
 
+    @cached_property
+    def claims(self) -> dict[str, list[Postmortem]]:
+        """The postmortems that each listed incident could belong to, by the incident's id.
+
+        The one that the list names comes first, then those whose `tracker` is the
+        incident's id, then the one that has this id itself. There should be one at most.
+        """
+        found: dict[str, list[Postmortem]] = {}
+        for incident in self.incident_list or ():
+            named = self.by_id.get(incident.postmortem or "")
+            same = self.by_id.get(incident.id)
+            claims = (named, *self._by_tracker.get(bare_id(incident.id), ()), same)
+            found[incident.id] = [*{p.path: p for p in claims if p}.values()]
+        return found
+
+    @cached_property
+    def _by_tracker(self) -> dict[str, list[Postmortem]]:
+        return self.grouped(lambda p: [bare_id(p.front.tracker)] if p.front.tracker else [])
+
     def readable(self) -> "Archive":
-        """The archive without restricted postmortems, for a site that anyone may open."""
+        """The archive without restricted postmortems, for a site that anyone may open.
+
+        Nor is an incident of the list there that one of them belongs to: it would be
+        missed, and named.
+        """
         kept = tuple(p for p in self.postmortems if not p.restricted)
-        return replace(self, postmortems=kept)
+        listed = self.incident_list
+        if listed is not None:
+            listed = tuple(
+                one for one in listed if not any(p.restricted for p in self.claims[one.id])
+            )
+        return replace(self, postmortems=kept, incident_list=listed)
 
 
 def verdicts(postmortem: Postmortem) -> Iterator[tuple[str, str]]:

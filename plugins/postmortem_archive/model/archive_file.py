@@ -46,6 +46,15 @@ class TimeLimit:
             return times.add_months(start, self.count * (3 if self.unit == "quarter" else 1))
         return start + timedelta(days=self.count * (7 if self.unit == "week" else 1))
 
+    def is_over(self, start: date, day: date, holidays: frozenset[date]) -> bool:
+        """Whether more than the limit has passed on a day.
+
+        Not on the weekend behind the last of so many business days: none of them has passed.
+        """
+        if self.unit == "business day":
+            return times.business_days(start, day, holidays) > self.count
+        return day > self.end(start, holidays)
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
@@ -76,6 +85,7 @@ class SeverityWhen(Declared):
     """What makes an incident at least this severe: any one of these is enough."""
 
     data_loss: Flag = declare("Data was lost.", example="true", default=False)
+    data_exposed: Flag = declare("Customer data was exposed.", example="true", default=False)
     users_over: Amount | None = declare("More users than this were affected.", example="10%")
     requests_over: Amount | None = declare("More requests than this failed.", example="10000")
     revenue_over: Amount | None = declare("More revenue than this was lost.", example="10000 USD")

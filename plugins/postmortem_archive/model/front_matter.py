@@ -6,7 +6,7 @@ Schema and the reference page.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from postmortem_archive.model.declared import (
@@ -77,6 +77,9 @@ class Impact(Declared):
     revenue: Amount | None = declare("Revenue lost, with its currency.", example="~125000 USD")
     tickets: Amount | None = declare("Support tickets or calls.", example="14")
     data_loss: Text | None = declare("What data was lost, or none.", example="none")
+    data_exposed: Text | None = declare(
+        "What customer data others could see or take, or none.", example="none"
+    )
     slo: Objective | None = declare(
         "The objective that the incident counts against; the budget it used is never typed.",
         example="{objective: 99.9%, window: 30 days}",
@@ -248,3 +251,10 @@ def duration(front: FrontMatter, measure: Measure) -> Duration | None:
         return Duration(end - start, stated=False) if end >= start else None
     stated: timedelta | None = getattr(front, measure.stated)
     return Duration(stated, stated=True) if stated is not None else None
+
+
+def resolved_day(front: FrontMatter) -> date | None:
+    """The day of resolution by the incident's own clock; None too if it ended before it began."""
+    if front.resolved is None or (front.started and front.resolved < front.started):
+        return None
+    return front.resolved.date()

@@ -73,7 +73,7 @@ class Action(Kept):
         The words of the first sentence in order of the alphabet, without case and plurals.
         """
         first = _SENTENCE_END.split(self.text[:400].casefold(), maxsplit=1)[0]
-        words = {word.rstrip("s") or word for word in _WORDS.findall(first)} - _SMALL
+        words = {word.rstrip("s") or word for word in _WORDS.findall(first) if word not in _SMALL}
         return " ".join(sorted(words)) if len(words) > 2 else ""
 
 

@@ -5,10 +5,11 @@ from datetime import date
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
-from postmortem_archive.pages import listing, postmortem, reports, statistics
+from postmortem_archive.pages import actions, listing, postmortem, reports, statistics
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
+from postmortem_archive.register import register
 
 __all__ = ["DataFile", "Link", "Page", "Rendered", "all_data", "all_pages"]
 
@@ -26,6 +27,8 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
     yield from listing.years(archive, places)
     yield from listing.groups(archive, places)
     yield statistics.page(archive, places, today)
-    yield from reports.pages(archive, places, today)
+    whole = register(archive, today)
+    yield from reports.pages(archive, places, whole)
+    yield actions.page(whole, archive, places)
     for each in archive.postmortems:
-        yield postmortem.page(each, archive, places, told.get(each.path, []))
+        yield postmortem.page(each, archive, places, told.get(each.path, []), whole)

@@ -10,7 +10,15 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import GROUPS, INDEX, REPORTS, STATISTICS, Group, Places
+from postmortem_archive.pages.places import (
+    ACTIONS,
+    GROUPS,
+    INDEX,
+    REPORTS,
+    STATISTICS,
+    Group,
+    Places,
+)
 
 WITHOUT_DAY = "Undated"
 
@@ -28,6 +36,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             ways=[_way(group, archive, places, link) for group in GROUPS],
             statistics=link(STATISTICS),
             reports=link(REPORTS),
+            actions=link(ACTIONS),
             years=[
                 (
                     name,

@@ -10,6 +10,9 @@ from postmortem_archive.model.slug import slugs
 INDEX = "index.md"
 STATISTICS = "statistics.md"
 REPORTS = "reports/index.md"
+ACTIONS = "actions.md"
+ACTIONS_TABLE = "actions.csv"
+ACTIONS_CALENDAR = "actions.ics"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.front_matter import MEASURES, MOMENTS, duration
 from postmortem_archive.model.postmortem import Action, Postmortem
-from postmortem_archive.pages import body, words
+from postmortem_archive.pages import actions, body, words
 from postmortem_archive.pages.listing import severity
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Places
+from postmortem_archive.register import Register
 
 _PEOPLE = (("incident_commander", "Led by"), ("responders", "Responded"), ("authors", "Written by"))
 _GROUPS = (
@@ -31,8 +32,14 @@ _REVERSED = {
 }
 
 
-def page(postmortem: Postmortem, archive: Archive, places: Places, findings: list[Finding]) -> Page:
-    """A postmortem's page, with its findings if it has any."""
+def page(
+    postmortem: Postmortem,
+    archive: Archive,
+    places: Places,
+    findings: list[Finding],
+    register: Register,
+) -> Page:
+    """A postmortem's page, with its findings if it has any, and the state of its actions."""
 
     def render(link: Link) -> Rendered:
         text = body.render(postmortem.body.text, lambda target: _resolve(target, postmortem, link))
@@ -48,6 +55,7 @@ def page(postmortem: Postmortem, archive: Archive, places: Places, findings: lis
             facts=_facts(postmortem, places, link),
             impact=_impact(postmortem),
             addresses=_addresses(postmortem),
+            actions=actions.summary(postmortem, register, link),
             verdicts=_verdicts(postmortem, archive, link),
             findings=findings,
             text=Markup(text.html),  # sanitised by body.render
@@ -138,7 +146,7 @@ def _impact(postmortem: Postmortem) -> list[tuple[str, str]]:
         return []
     stated = [
         (name.replace("_", " ").capitalize(), str(getattr(impact, name)))
-        for name in ("users", "requests", "revenue", "tickets", "data_loss")
+        for name in ("users", "requests", "revenue", "tickets", "data_loss", "data_exposed")
         if getattr(impact, name) is not None
     ]
     if impact.slo:

@@ -1,7 +1,6 @@
 """The reports of years and quarters as pages, and any report as a document of its own."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from postmortem_archive.model.archive import Archive
@@ -10,15 +9,16 @@ from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, REPORTS, STATISTICS, Places
+from postmortem_archive.register import Register
 from postmortem_archive.report import Report, reports
 
 # From a postmortem to its address; None if it has none.
 Address = Callable[[Postmortem], str | None]
 
 
-def pages(archive: Archive, places: Places, today: date) -> Iterator[Page]:
+def pages(archive: Archive, places: Places, register: Register) -> Iterator[Page]:
     """An overview, and a report for each year and quarter that has a postmortem."""
-    years, quarters = (reports(archive, today, unit) for unit in ("year", "quarter"))
+    years, quarters = (reports(archive, register, unit) for unit in ("year", "quarter"))
     yield _overview(archive, places, years, quarters)
     for several in (years, quarters):
         for before, each, after in zip(
@@ -84,6 +84,8 @@ def _headings(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "Counted apart", "apart"
     if report.repeats.shown:
         yield "What repeated", "repeats"
+    if report.unwritten.shown:
+        yield "Postmortems missing or late", "unwritten"
     if report.overdue.shown:
         yield "Overdue", "overdue"
     yield "How this is measured", "definitions"

@@ -6,6 +6,5 @@ writes one down.
 
 from postmortem_archive.report.as_markdown import markdown
 from postmortem_archive.report.contents import Report, report, reports
-from postmortem_archive.report.overdue import Backlog, Overdue
 
-__all__ = ["Backlog", "Overdue", "Report", "markdown", "report", "reports"]
+__all__ = ["Report", "markdown", "report", "reports"]

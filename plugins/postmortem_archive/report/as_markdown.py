@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.report.contents import Again, Report
 from postmortem_archive.report.incidents import Spread
+from postmortem_archive.statistics.wording import UNKNOWN
 
 # From a postmortem to the address that leads there, already fit for a link.
 Address = Callable[[Postmortem], str]
@@ -31,6 +32,7 @@ def markdown(report: Report, address: Address) -> str:
         *_incidents(report, address),
         *_apart(report, address),
         *_repeats(report, address),
+        *_unwritten(report, address),
         *_overdue(report, address),
         "## How this is measured",
         *_list(f"**{plain(name)}**: {plain(text)}" for name, text in report.definitions),
@@ -125,13 +127,32 @@ def _again(again: Again, address: Address) -> str:
     return f"{told}: {'; '.join(left)}" if left else told
 
 
+def _unwritten(report: Report, address: Address) -> Iterator[str]:
+    if not report.unwritten.shown:
+        return
+    rows = (
+        [
+            str(one.day or UNKNOWN),
+            _link(one.postmortem, address) if one.postmortem else plain(one.title),
+            plain(", ".join(one.why)),
+            one.state,
+            str(one.due or UNKNOWN),
+        ]
+        for one in report.unwritten.shown
+    )
+    yield "## Postmortems missing or late"
+    yield _table(["Day", "Incident", "Needed for", "Postmortem", "Was due"], rows)
+    if report.unwritten.more:
+        yield _more(report.unwritten.more)
+
+
 def _overdue(report: Report, address: Address) -> Iterator[str]:
     if not report.overdue.shown:
         return
     rows = (
         [
             str(each.deadline),
-            f"{each.days:,}",
+            f"{each.days_overdue:,}",
             plain(each.action.text),
             plain(each.action.owner) or "nobody",
             _link(each.postmortem, address),

@@ -9,18 +9,18 @@ from typing import Generic, TypeVar
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.postmortem import Action, Postmortem
+from postmortem_archive.register import Entry, Register, register
 from postmortem_archive.report import sentences
 from postmortem_archive.report.incidents import Row, Spread, row, spread, worst_first
-from postmortem_archive.report.overdue import Backlog, Overdue
 from postmortem_archive.statistics import (
     DEFINITIONS,
-    NAMES,
     Figures,
     Period,
     figures,
     sliced,
     wording,
 )
+from postmortem_archive.statistics.coverage import Qualifying
 from postmortem_archive.statistics.periods import unit_of
 from postmortem_archive.statistics.repeats import Repeat
 
@@ -30,6 +30,7 @@ MOST_APART = 5
 MOST_REPEATS = 4
 MOST_UNDONE = 2
 MOST_OVERDUE = 6
+MOST_UNWRITTEN = 4
 
 T = TypeVar("T")
 
@@ -77,7 +78,7 @@ class Report:
     figures: Figures
     period: Period
     before: Figures | None
-    backlog: Backlog
+    register: Register
 
     @property
     def name(self) -> str:
@@ -126,8 +127,7 @@ class Report:
 
     @cached_property
     def in_short(self) -> tuple[str, ...]:
-        late = self.backlog.of(self.figures.postmortems)
-        return tuple(sentences.in_short(self.figures, late, self.backlog.total))
+        return tuple(sentences.in_short(self.figures, self._actions, self.register))
 
     @cached_property
     def spread(self) -> Spread:
@@ -153,14 +153,27 @@ class Report:
         return Cut.of(map(_again, found), MOST_REPEATS)
 
     @cached_property
-    def overdue(self) -> Cut[Overdue]:
+    def unwritten(self) -> Cut[Qualifying]:
+        """Incidents that need a postmortem: those that have none, then those whose is late."""
+        wanted = self.figures.coverage.qualifying
+        found = [one for one in wanted if one.late or one.state == "missing"]
+        return Cut.of(sorted(found, key=lambda one: one.state != "missing"), MOST_UNWRITTEN)
+
+    @cached_property
+    def overdue(self) -> Cut[Entry]:
         """Action items of the period's postmortems, of whatever kind, the longest overdue first."""
-        return Cut.of(self.backlog.of(self.figures.postmortems), MOST_OVERDUE)
+        late = [entry for entry in self._actions if entry.overdue]
+        late.sort(key=lambda e: (-e.days_overdue, e.postmortem.id, e.action.place.line))
+        return Cut.of(late, MOST_OVERDUE)
+
+    @cached_property
+    def _actions(self) -> tuple[Entry, ...]:
+        return tuple(entry for p in self.figures.postmortems for entry in self.register.of(p))
 
     @property
     def definitions(self) -> tuple[tuple[str, str], ...]:
         """The name and definition of each figure that is shown."""
-        return tuple((NAMES[key], DEFINITIONS[key]) for key in sentences.used(self.figures))
+        return tuple(sentences.defined(self.figures))
 
 
 def report(archive: Archive, period: Period, today: date) -> Report:
@@ -172,7 +185,7 @@ def report(archive: Archive, period: Period, today: date) -> Report:
         raise ArchiveError(_outside(period, days, today))
     now = figures(archive, today, period)
     before = now.before if period.previous().end >= min(days) else None
-    return Report(now, period, before, Backlog(archive, today))
+    return Report(now, period, before, register(archive, today))
 
 
 def _outside(period: Period, days: Sequence[date], today: date) -> str:
@@ -181,12 +194,14 @@ def _outside(period: Period, days: Sequence[date], today: date) -> str:
     return f"{period.name} {why}; there are postmortems from {first} to {last}"
 
 
-def reports(archive: Archive, today: date, unit: str) -> list[Report]:
-    """One for each month, quarter or year that has a postmortem, the earliest first."""
-    backlog = Backlog(archive, today)
-    parts = sliced(figures(archive, today), unit)
+def reports(archive: Archive, register: Register, unit: str) -> list[Report]:
+    """One for each month, quarter or year that has a postmortem, the earliest first.
+
+    As of the day of the archive's `register`, which all of them share.
+    """
+    parts = sliced(figures(archive, register.today), unit)
     return [
-        Report(now, now.period, before, backlog)
+        Report(now, now.period, before, register)
         for before, now in zip([None, *parts], parts, strict=False)
         if now.postmortems and now.period
     ]

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import STATUSES
-from postmortem_archive.report.overdue import Overdue
-from postmortem_archive.statistics import wording
+from postmortem_archive.register import Entry, Register
+from postmortem_archive.statistics import DEFINITIONS, NAMES, wording
 from postmortem_archive.statistics.budgets import Budget, Spent
 from postmortem_archive.statistics.change import changes
+from postmortem_archive.statistics.coverage import Coverage
 from postmortem_archive.statistics.figures import Figures
 from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import Detection, Hours
+from postmortem_archive.statistics.writing import Writing
 
 
 def on_change(now: Figures, before: Figures) -> Iterator[str]:
@@ -21,7 +23,7 @@ def on_change(now: Figures, before: Figures) -> Iterator[str]:
         yield wording.sentence(change, before.name)
 
 
-def in_short(figures: Figures, overdue: Sequence[Overdue], in_all: int) -> Iterator[str]:
+def in_short(figures: Figures, actions: Sequence[Entry], register: Register) -> Iterator[str]:
     """What noticed first, how much impact, budget, what repeats, what is owed."""
     if figures.incidents:
         yield _detection(figures.detection, len(figures.incidents))
@@ -29,11 +31,22 @@ def in_short(figures: Figures, overdue: Sequence[Overdue], in_all: int) -> Itera
         yield from _budgets(figures.budgets)
         yield from _repeats(figures.repeats)
         yield from _unfinished(figures.incidents)
-    yield _actions(figures, overdue, in_all)
+    yield from _coverage(figures.coverage)
+    yield from _writing(figures.writing)
+    yield _actions(actions, register)
 
 
-def used(figures: Figures) -> Iterator[str]:
-    """The keys of the figures of which a report tells."""
+def defined(figures: Figures) -> Iterator[tuple[str, str]]:
+    """The name and definition of each figure of which a report tells."""
+    for key in _told(figures):
+        yield NAMES[key], DEFINITIONS[key]
+    if figures.coverage.n:
+        yield NAMES["coverage"], figures.coverage.definition
+    if any(_writing(figures.writing)):
+        yield NAMES["publish"], figures.writing.definition
+
+
+def _told(figures: Figures) -> Iterator[str]:
     yield "incidents"
     if figures.incidents:
         yield from ("detect", "recover", "detection", "impact")
@@ -106,10 +119,37 @@ def _unfinished(incidents: Sequence[Postmortem]) -> Iterator[str]:
         yield f"Postmortems not final yet: {of} ({', '.join(parts)})."
 
 
-def _actions(figures: Figures, overdue: Sequence[Overdue], in_all: int) -> str:
-    actions = [a for p in figures.postmortems for a in p.actions if a.status != "declined"]
-    done = sum(action.status == "done" for action in actions)
-    late = f"overdue on {figures.today}: {len(overdue):,}, and {in_all:,} in the whole archive"
-    if not actions:
+def _coverage(coverage: Coverage) -> Iterator[str]:
+    """An incident of the archive's list may need a postmortem that nobody has written."""
+    if not coverage.n:
+        return
+    share = f"{len(coverage.covered):,} of {coverage.n:,}"
+    if coverage.share is not None:
+        share += f" ({wording.percent(coverage.share)})"
+    told = f"{len(coverage.missing):,} missing, {len(coverage.late):,} late"
+    unclear = len(coverage.unjudged)
+    unjudged = f"; {unclear:,} not judged, for want of a severity" if unclear else ""
+    yield f"Incidents that need a postmortem and have a final one: {share}; {told}{unjudged}."
+
+
+def _writing(writing: Writing) -> Iterator[str]:
+    parts = []
+    if writing.median is not None:
+        days, n = wording.number(writing.median), f"{writing.n:,}"
+        parts.append(f"the median of {n} is {days} business days")
+    if due := len(writing.due):
+        parts.append(f"{due - len(writing.late):,} of {due:,} in time")
+    if parts:
+        yield f"Time to postmortem: {', '.join(parts)}."
+
+
+def _actions(actions: Sequence[Entry], register: Register) -> str:
+    """What became of the period's action items, and what is overdue beside them."""
+    agreed = [entry for entry in actions if entry.state != "declined"]
+    done = sum(entry.state == "done" for entry in agreed)
+    overdue = sum(entry.overdue for entry in agreed)
+    in_all = len(register.overdue)
+    late = f"overdue on {register.today}: {overdue:,}, and {in_all:,} in the whole archive"
+    if not agreed:
         return f"No action item of this period; {late}."
-    return f"Action items done: {done:,} of {len(actions):,}; {late}."
+    return f"Action items done: {done:,} of {len(agreed):,}; {late}."

@@ -84,6 +84,7 @@ from postmortem_archive.rules import (
     weekday_differs,
     yaml_unreadable,
 )
+from postmortem_archive.rules.incident_list import list_path, list_problems
 from postmortem_archive.rules.settings import settings_problems
 
 
@@ -225,6 +226,10 @@ def check(
     found.extend(
         Finding("archive.yml", p.line, p.column, p.rule, p.message, edit=p.edit)
         for p in settings_problems(archive, BY_ID)
+    )
+    found.extend(
+        Finding(list_path(archive), p.line, p.column, p.rule, p.message)
+        for p in list_problems(archive)
     )
     for postmortem in archive.postmortems:
         if paths is None or postmortem.path in paths:

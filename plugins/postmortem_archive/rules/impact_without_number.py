@@ -61,7 +61,7 @@ from postmortem_archive.model.status import Status
 ID = "impact-without-number"
 BINDS: Status = "in-review"
 
-_FIGURES = ("users", "requests", "revenue", "tickets", "data_loss")
+_FIGURES = ("users", "requests", "revenue", "tickets", "data_loss", "data_exposed")
 # Digits that say which, not how many.
 _NAMES = re.compile(
     r"<!--[^<>]{0,300}-->|https?://\S{1,500}|\bHTTP[ /-]?[0-9.]{1,4}|\b50[1-4]s?\b|\b[45]xx\b"

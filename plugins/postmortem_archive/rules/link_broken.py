@@ -28,6 +28,7 @@ from urllib.parse import unquote
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Problem
+from postmortem_archive.model.incident_list import LIST_FILES
 from postmortem_archive.model.nearest import nearest
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import Status
@@ -64,6 +65,8 @@ def _broken(target: str, postmortem: Postmortem, archive: Archive) -> str:
 
 
 def _not_published(path: str) -> str:
+    if path in LIST_FILES:
+        return f"{path} is not put on the site, because it names every incident; leave the link out"
     return (
         f"{path} is not put on the site, because a browser may run what is in it; "
         "attach a picture as PNG, a text as .txt, anything else as .zip"

@@ -39,13 +39,13 @@ figures of different units or currencies are not compared. The opposite is no fi
 may have reasons for a higher severity that are no figures.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 
 from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.archive_file import SeverityWhen
+from postmortem_archive.model.data_harm import was_exposed, was_lost
 from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.front_matter import MEASURES, Figure, duration
 from postmortem_archive.model.postmortem import Postmortem
@@ -55,12 +55,6 @@ ID = "severity-against-impact"
 BINDS: Status = "in-review"
 
 _FIGURES = ("users", "requests", "revenue", "tickets")
-# How people say that nothing was lost, or that it came back, or that they do not know.
-_NOT_LOST = re.compile(
-    r"(?:no|none|not|nothing|never|zero|0|false|n/a|without|unknown|unclear|maybe|possibly)\b|[-–]+$"
-    r"|.{0,300}\b(?:recovered|restored|replayed|reprocessed|recoverable)\b",
-    re.IGNORECASE,
-)
 
 
 def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
@@ -83,8 +77,10 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
 def _met(postmortem: Postmortem, when: SeverityWhen) -> Iterator[str]:
     """What of this incident fulfils a condition, in words."""
     impact = postmortem.front.impact
-    if impact and when.data_loss and impact.data_loss and not _NOT_LOST.match(impact.data_loss):
+    if impact and when.data_loss and impact.data_loss and was_lost(impact.data_loss):
         yield f'data was lost ("{impact.data_loss[:60]}")'
+    if impact and when.data_exposed and impact.data_exposed and was_exposed(impact.data_exposed):
+        yield f'data was exposed ("{impact.data_exposed[:60]}")'
     for name in _FIGURES:
         figure, bound = getattr(impact, name, None), getattr(when, f"{name}_over")
         if figure and bound and _is_over(figure, bound):

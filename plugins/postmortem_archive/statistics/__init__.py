@@ -6,6 +6,7 @@ them. What each is stands in `definitions`, how sure it is in `intervals`.
 
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
+from postmortem_archive.statistics.coverage import Coverage, Qualifying
 from postmortem_archive.statistics.data import VERSION, as_data
 from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
@@ -14,6 +15,7 @@ from postmortem_archive.statistics.intervals import Interval
 from postmortem_archive.statistics.periods import Period, between, read_period, unit_of, units
 from postmortem_archive.statistics.shares import Detection, Hours, Phases, Share
 from postmortem_archive.statistics.slices import BY, NOT_STATED, sliced
+from postmortem_archive.statistics.writing import Writing, Written
 
 __all__ = [
     "BY",
@@ -24,6 +26,7 @@ __all__ = [
     "Bounds",
     "Change",
     "Count",
+    "Coverage",
     "Detection",
     "DurationFigure",
     "Figures",
@@ -32,7 +35,10 @@ __all__ = [
     "Interval",
     "Period",
     "Phases",
+    "Qualifying",
     "Share",
+    "Writing",
+    "Written",
     "as_data",
     "between",
     "figures",

@@ -8,6 +8,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics.budgets import Budget
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
+from postmortem_archive.statistics.coverage import Coverage, Qualifying
 from postmortem_archive.statistics.definitions import DEFINITIONS
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
 from postmortem_archive.statistics.figures import Figures
@@ -15,6 +16,7 @@ from postmortem_archive.statistics.intervals import Interval
 from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import PHASES, Detection, Hours, Phases, Share
 from postmortem_archive.statistics.slices import sliced
+from postmortem_archive.statistics.writing import Writing
 
 # Counted up whenever a key changes its meaning or goes.
 VERSION = 1
@@ -187,6 +189,50 @@ def _repeats(figure: Repeats) -> dict[str, Any]:
     }
 
 
+def _coverage(figure: Coverage) -> dict[str, Any]:
+    bounds = figure.interval or Interval(None, None)
+    return {
+        "n": len(figure.covered),
+        "of": figure.n,
+        "withheld": figure.withheld,
+        "share": _number(figure.share),
+        "interval": _interval(bounds),
+        "from_list": figure.from_list,
+        "definition": figure.definition,
+        "unfinished": _qualifying(figure.unfinished),
+        "missing": _qualifying(figure.missing),
+        "late": _qualifying(figure.late),
+        "unjudged": _qualifying(figure.unjudged),
+        "unlisted": ids(figure.unlisted),
+        "near_misses": ids(figure.near_misses),
+    }
+
+
+def _qualifying(some: Iterable[Qualifying]) -> list[dict[str, Any]]:
+    return [{"id": one.id, "why": list(one.why), "due": _day(one.due)} for one in some]
+
+
+def _writing(figure: Writing) -> dict[str, Any]:
+    bounds = figure.interval or Interval(None, None)
+    in_time = figure.interval_in_time or Interval(None, None)
+    return {
+        "n": figure.n,
+        "missing": len(figure.missing),
+        "withheld": figure.withheld,
+        "median": _number(figure.median),
+        "median_interval": _interval(bounds),
+        "p90": _number(figure.p90),
+        "mean": _number(figure.mean),
+        "due": len(figure.due),
+        "late": [one.postmortem.id for one in figure.late],
+        "share_in_time": _number(figure.share_in_time),
+        "in_time_interval": _interval(in_time),
+        "waiting": [one.postmortem.id for one in figure.waiting],
+        "incidents": {one.postmortem.id: one.business_days for one in figure.written},
+        "without": [postmortem.id for postmortem, _ in figure.missing],
+    }
+
+
 def _change(change: Change) -> dict[str, Any]:
     """Durations in minutes, like everything else."""
     scale = 60 if change.kind == "duration" else 1
@@ -214,10 +260,12 @@ FIGURES: Mapping[str, Callable[[Figures], Any]] = {
     "incidents": lambda figures: _count(figures.count),
     "frequency": lambda figures: _frequency(figures.frequency),
     **{key: _measured(key) for key in ("detect", "acknowledge", "mitigate", "recover")},
+    "publish": lambda figures: _writing(figures.writing),
     "detection": lambda figures: _detection(figures.detection),
     "impact": _impact,
     "phases": lambda figures: _phases(figures.phases),
     "budgets": lambda figures: [_budget(each) for each in figures.budgets],
     "repeats": lambda figures: _repeats(figures.repeats),
     "despite": lambda figures: _share(figures.repeats.despite),
+    "coverage": lambda figures: _coverage(figures.coverage),
 }

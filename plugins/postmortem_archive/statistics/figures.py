@@ -12,8 +12,10 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import counts, repeats, shares
 from postmortem_archive.statistics.budgets import Budget, budgets
 from postmortem_archive.statistics.change import Change, changes
+from postmortem_archive.statistics.coverage import Coverage, coverage
 from postmortem_archive.statistics.durations import DurationFigure, duration_figure
 from postmortem_archive.statistics.periods import Period, between
+from postmortem_archive.statistics.writing import Writing, writing
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Figures:
 
     `name` says which: All, SEV-1, 2026-Q1. `period` limits them by the incident's day, and `whole`
     then has them of all times; without a period they are that themselves. Only postmortems of
-    one `kind` enter, usually incidents; how many there are of the others is in `apart`.
+    one `kind` enter, usually incidents; how many there are of the others is in `apart`. A slice,
+    of a service say, knows nothing of incidents that have no postmortem.
     """
 
     archive: Archive
@@ -32,6 +35,7 @@ class Figures:
     period: Period | None = None
     kind: str = "incident"
     whole: "Figures | None" = None
+    is_slice: bool = False
 
     @cached_property
     def incidents(self) -> tuple[Postmortem, ...]:
@@ -86,6 +90,18 @@ class Figures:
     @cached_property
     def repeats(self) -> repeats.Repeats:
         return repeats.repeats(self.incidents, self.archive)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Against the archive's list of all incidents, if it has one."""
+        archive = replace(self.archive, incident_list=None) if self.is_slice else self.archive
+        since, until = (self.period.start, self.period.end) if self.period else (None, None)
+        return coverage(archive, self.postmortems, self.today, since, until)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """The time to postmortem."""
+        return writing(self.archive, self.incidents, self.today)
 
     @cached_property
     def before(self) -> "Figures | None":

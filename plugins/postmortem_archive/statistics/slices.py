@@ -79,6 +79,7 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
             postmortems=tuple(groups[name]),
             kind=name if by == "kind" else whole.kind,
             whole=wholes.get(name),
+            is_slice=True,
         )
         for name in sorted(groups, key=place)
     )

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, tzinfo
 
 from postmortem_archive.times import clocks, days
-from postmortem_archive.times.wording import bounded, quoted, refusal
+from postmortem_archive.times.wording import LONGEST, bounded, quoted, refusal
 from postmortem_archive.times.zones import ZONE_LIKE, certain_zone, parse_zone
 
 _MOMENT = re.compile(
@@ -20,11 +20,12 @@ _RIGHT_FORM = f"write it as {_EXAMPLE}"
 
 def parse_moment(text: str) -> datetime:
     """The moment written in ISO 8601 with an offset: 2026-02-15T14:23Z, 2026-02-15 14:23+01:00."""
-    written = bounded(text, f"a moment; {_RIGHT_FORM}")
-    match = _MOMENT.fullmatch(text.strip())
+    match = _MOMENT.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if match and int(match["hour"]) < 24:
         day = days.day_of(int(match["year"]), int(match["month"]), int(match["day"]))
-        return datetime.combine(day, _time(match), parse_zone(match["zone"]))
+        zone = UTC if match["zone"] == "Z" else parse_zone(match["zone"])
+        return datetime.combine(day, _time(match), zone)
+    written = bounded(text, f"a moment; {_RIGHT_FORM}")
     raise refusal(_refusal(text, written), _right_form(written))
 
 

@@ -14,6 +14,7 @@ from postmortem_archive.statistics import (
 )
 from postmortem_archive.statistics.figures import lately
 from postmortem_archive.statistics.periods import Period
+from postmortem_archive.statistics.shares import Share
 from postmortem_archive.statistics.wording import UNKNOWN, WITHHELD
 
 # Of a long list, the first of these are told, and how many more there are.
@@ -63,6 +64,8 @@ def sections(figures: Figures, by: Sequence[str]) -> Iterator[Section]:
     if figures.budgets:
         yield _budgets(figures)
     yield _repeats(figures)
+    yield _coverage(figures)
+    yield _writing(figures)
     for dimension in by:
         yield _slices(figures, dimension)
 
@@ -210,6 +213,47 @@ def _repeats(figures: Figures) -> Section:
         lines.append(f"The last {MOST} of them:")
     columns = ("repeat", "of", "its open actions")
     return _section("repeats", lines=tuple(lines), columns=columns, rows=rows)
+
+
+def _coverage(figures: Figures) -> Section:
+    found = figures.coverage
+    known = Share(tuple(one.postmortem for one in found.covered if one.postmortem), found.n)
+    told = wording.share_with_bounds(known) if not found.withheld else wording.share(known)
+    lines = [told if found.n else "No incident needs a postmortem."]
+    rows = [
+        (one.id, ", ".join(one.why), one.state, f"was due {one.due}" if one.late else "")
+        for one in found.qualifying
+        if one.late or one.state == "missing"
+    ]
+    if len(rows) > MOST:
+        lines.append(f"{wording.count(len(rows), 'incident')} missing or late, the newest:")
+    if found.unjudged:
+        lines.append(
+            f"{wording.count(len(found.unjudged), 'incident')} of unknown severity: not judged."
+        )
+    columns = ("missing or late", "why", "postmortem", "")
+    return Section(NAMES["coverage"], found.definition, tuple(lines), columns, tuple(rows[:MOST]))
+
+
+def _writing(figures: Figures) -> Section:
+    found = figures.writing
+    lines = []
+    if found.withheld:
+        lines.append(f"{WITHHELD}: known of {wording.count(found.n, 'incident')}")
+    elif found.interval:
+        median = f"{wording.number(found.median)}{_aside(wording.interval(found.interval))}"
+        lines.append(
+            f"Median of {found.n}: {median} business days; p90 {wording.number(found.p90)}, "
+            f"mean {wording.number(found.mean)}"
+        )
+    if found.share_in_time is not None and found.interval_in_time:
+        in_time = len(found.due) - len(found.late)
+        bounds = wording.percents(found.interval_in_time)
+        share = wording.percent(found.share_in_time)
+        lines.append(f"In time: {in_time} of {len(found.due)} ({share}; {bounds})")
+    if found.missing:
+        lines.append(f"Not known of {wording.count(len(found.missing), 'incident')}")
+    return Section(NAMES["publish"], found.definition, tuple(f"{line}." for line in lines))
 
 
 def _slices(figures: Figures, dimension: str) -> Section:
