@@ -129,7 +129,7 @@ class Register:
     @cached_property
     def median_age(self) -> float | None:
         """The median age in days of what is not done; None where nothing has an age."""
-        from postmortem_archive.statistics import quantile
+        from postmortem_archive.statistics.durations import quantile
 
         ages = [entry.age or 0 for entry in reversed(self.by_age)]
         return quantile(ages, 0.5) if ages else None

@@ -6,7 +6,7 @@ them. What each is stands in `definitions`, how sure it is in `intervals`.
 
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
-from postmortem_archive.statistics.coverage import Coverage, Qualifying
+from postmortem_archive.statistics.coverage import Coverage, Qualifying, coverage
 from postmortem_archive.statistics.data import VERSION, as_data
 from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
@@ -15,7 +15,7 @@ from postmortem_archive.statistics.intervals import Interval
 from postmortem_archive.statistics.periods import Period, between, read_period, unit_of, units
 from postmortem_archive.statistics.shares import Detection, Hours, Phases, Share
 from postmortem_archive.statistics.slices import BY, NOT_STATED, sliced
-from postmortem_archive.statistics.writing import Writing, Written
+from postmortem_archive.statistics.writing import Writing, Written, writing
 
 __all__ = [
     "BY",
@@ -41,10 +41,12 @@ __all__ = [
     "Written",
     "as_data",
     "between",
+    "coverage",
     "figures",
     "lately",
     "read_period",
     "sliced",
     "unit_of",
     "units",
+    "writing",
 ]

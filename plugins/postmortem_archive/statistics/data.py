@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.register import Completion
 from postmortem_archive.statistics.budgets import Budget
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
@@ -233,6 +234,43 @@ def _writing(figure: Writing) -> dict[str, Any]:
     }
 
 
+def _completion(figures: Figures) -> dict[str, Any]:
+    register = figures.register
+    parts = {part.name: _completed(part) for part in register.completion_by_priority}
+    return {
+        **_completed(register.completion),
+        "open": len(register.undone),
+        "declined": len(register.declined),
+        "median_age_days": _number(register.median_age),
+        "by_priority": parts,
+    }
+
+
+def _completed(figure: Completion) -> dict[str, Any]:
+    return {
+        "n": len(figure.done),
+        "of": figure.n,
+        "without_status": figure.without_status,
+        "withheld": figure.withheld,
+        "share": _number(figure.share),
+        "interval": _interval(figure.interval or Interval(None, None)),
+    }
+
+
+def _overdue(figures: Figures) -> dict[str, Any]:
+    late = figures.register.overdue
+    return {
+        "n": len(late),
+        "longest_days": late[0].days_overdue if late else None,
+        "actions": [{"postmortem": e.postmortem.id, "text": e.action.text} for e in late],
+    }
+
+
+def _reissued(figures: Figures) -> dict[str, Any]:
+    issues = figures.register.issues
+    return {"n": len(issues), "postmortems": [ids(issue.postmortems) for issue in issues]}
+
+
 def _change(change: Change) -> dict[str, Any]:
     """Durations in minutes, like everything else."""
     scale = 60 if change.kind == "duration" else 1
@@ -268,4 +306,7 @@ FIGURES: Mapping[str, Callable[[Figures], Any]] = {
     "repeats": lambda figures: _repeats(figures.repeats),
     "despite": lambda figures: _share(figures.repeats.despite),
     "coverage": lambda figures: _coverage(figures.coverage),
+    "completion": _completion,
+    "overdue": _overdue,
+    "reissued": _reissued,
 }

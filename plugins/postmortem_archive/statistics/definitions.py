@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from postmortem_archive import register
 from postmortem_archive.model.front_matter import MEASURES
 
 NAMES: Mapping[str, str] = {
@@ -46,8 +47,8 @@ DEFINITIONS: Mapping[str, str] = {
     "action has been done, no postmortem tells, so there may have been more.",
     "coverage": "Incidents that need a postmortem by the archive's policy and have a final one, "
     "divided by those that need one.",
-    "completion": "Action items that are done, divided by all that are not declined.",
+    "completion": register.DEFINITION,
     "overdue": "Action items that are neither done nor declined, and whose due date, or else the "
     "limit of their priority, has passed.",
-    "reissued": "Action items that an earlier postmortem has in the same words.",
+    "reissued": "Action items that stand in several postmortems in the same words.",
 }

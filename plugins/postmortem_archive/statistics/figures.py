@@ -9,6 +9,7 @@ from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.register import Register, register
 from postmortem_archive.statistics import counts, repeats, shares
 from postmortem_archive.statistics.budgets import Budget, budgets
 from postmortem_archive.statistics.change import Change, changes
@@ -25,7 +26,8 @@ class Figures:
     `name` says which: All, SEV-1, 2026-Q1. `period` limits them by the incident's day, and `whole`
     then has them of all times; without a period they are that themselves. Only postmortems of
     one `kind` enter, usually incidents; how many there are of the others is in `apart`. A slice,
-    of a service say, knows nothing of incidents that have no postmortem.
+    of a service say, knows nothing of incidents that have no postmortem. What a part was taken
+    from in the end is `everything`.
     """
 
     archive: Archive
@@ -36,6 +38,7 @@ class Figures:
     kind: str = "incident"
     whole: "Figures | None" = None
     is_slice: bool = False
+    everything: "Figures | None" = None
 
     @cached_property
     def incidents(self) -> tuple[Postmortem, ...]:
@@ -104,6 +107,15 @@ class Figures:
         return writing(self.archive, self.incidents, self.today)
 
     @cached_property
+    def register(self) -> Register:
+        """The action items of these postmortems, of all kinds."""
+        if self.everything is None:
+            return register(self.archive, self.today)
+        all_actions = self.everything.register
+        mine = (entry for p in self.postmortems for entry in all_actions.of(p))
+        return all_actions.part(tuple(mine))
+
+    @cached_property
     def before(self) -> "Figures | None":
         """The same of the period before, or None without a period."""
         if self.period is None or self.whole is None:
@@ -119,7 +131,15 @@ class Figures:
         """The same postmortems as far as they are of a period."""
         whole = self.whole or self
         kept = tuple(p for p in whole.postmortems if p.day in period)
-        return replace(self, postmortems=kept, period=period, name=period.name, whole=whole)
+        everything = self.everything or self
+        return replace(
+            self,
+            postmortems=kept,
+            period=period,
+            name=period.name,
+            whole=whole,
+            everything=everything,
+        )
 
 
 def lately(archive: Archive, today: date) -> Figures:

@@ -80,6 +80,7 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
             kind=name if by == "kind" else whole.kind,
             whole=wholes.get(name),
             is_slice=True,
+            everything=whole.everything or whole,
         )
         for name in sorted(groups, key=place)
     )
@@ -95,7 +96,7 @@ def _by_period(whole: Figures, unit: str) -> list[Figures]:
     for postmortem in whole.postmortems:
         if postmortem.day:
             groups.setdefault(unit_of(postmortem.day, unit).name, []).append(postmortem)
-    part = replace(whole, whole=whole.whole or whole)
+    part = replace(whole, whole=whole.whole or whole, everything=whole.everything or whole)
     return [
         replace(part, name=each.name, period=each, postmortems=tuple(groups.get(each.name, ())))
         for each in units(first, last, unit)

@@ -7,6 +7,11 @@ from typing import Any
 
 from postmortem_archive.statistics import Figures, as_data
 
+# What stands behind a figure, or explains it.
+_NOT_NUMBERS = frozenset(
+    ["incidents", "without", "earlier", "definition", "actions", "postmortems"]
+)
+
 COLUMNS = ("by", "slice", "figure", "statistic", "value")
 
 
@@ -35,10 +40,10 @@ def _slice(data: dict[str, Any]) -> Iterator[tuple[str, str, str, object]]:
 
 
 def _numbers(value: Any, path: str) -> Iterator[tuple[str, object]]:
-    """The numbers below a value, each with the keys that lead to it."""
+    """The numbers below a value, each with the keys that lead to it; of a list, how long it is."""
     if isinstance(value, dict):
         for key, each in value.items():
-            if key not in ("incidents", "without", "earlier"):
+            if key not in _NOT_NUMBERS:
                 yield from _numbers(each, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         if path.endswith("interval"):
@@ -46,8 +51,10 @@ def _numbers(value: Any, path: str) -> Iterator[tuple[str, object]]:
             yield f"{path}.low", low
             yield f"{path}.high", high
             return
+        if any(not isinstance(each, dict) or "id" in each for each in value) or not value:
+            yield path, len(value)
+            return
         for at, each in enumerate(value):
-            if isinstance(each, dict):
-                yield from _numbers(each, f"{path}.{at}" if path else str(at))
+            yield from _numbers(each, f"{path}.{at}" if path else str(at))
     else:
         yield path, value

@@ -66,6 +66,7 @@ def sections(figures: Figures, by: Sequence[str]) -> Iterator[Section]:
     yield _repeats(figures)
     yield _coverage(figures)
     yield _writing(figures)
+    yield _actions(figures)
     for dimension in by:
         yield _slices(figures, dimension)
 
@@ -254,6 +255,35 @@ def _writing(figures: Figures) -> Section:
     if found.missing:
         lines.append(f"Not known of {wording.count(len(found.missing), 'incident')}")
     return Section(NAMES["publish"], found.definition, tuple(f"{line}." for line in lines))
+
+
+def _actions(figures: Figures) -> Section:
+    register = figures.register
+    late, again = register.overdue, register.issues
+    lines = [f"{len(register.undone):,} are neither done nor declined."]
+    if late:
+        lines.append(
+            f"{len(late):,} of them overdue, the longest by "
+            f"{wording.count(late[0].days_overdue, 'day')}."
+        )
+    if register.median_age is not None:
+        lines.append(f"Half of them are {wording.number(register.median_age)} days old, or older.")
+    if again:
+        lines.append(f"{wording.count(len(again), 'action')} issued again in the same words.")
+    parts = (register.completion, *register.completion_by_priority)
+    rows = tuple(
+        (
+            part.name or "without priority",
+            f"{len(part.done):,}",
+            f"{part.n:,}",
+            wording.percent(part.share) if not part.withheld else WITHHELD,
+            wording.percents(part.interval) if part.interval else "",
+        )
+        for part in parts
+        if part.n
+    )
+    columns = ("priority", "done", "of", "share", "interval")
+    return Section(NAMES["completion"], DEFINITIONS["completion"], tuple(lines), columns, rows)
 
 
 def _slices(figures: Figures, dimension: str) -> Section:
