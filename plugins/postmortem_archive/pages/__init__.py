@@ -27,8 +27,8 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
     yield from listing.years(archive, places)
     yield from listing.groups(archive, places)
     yield statistics.page(archive, places, today)
+    yield from reports.pages(archive, places, today)
     whole = register(archive, today)
-    yield from reports.pages(archive, places, whole)
     yield actions.page(whole, archive, places)
     for each in archive.postmortems:
         yield postmortem.page(each, archive, places, told.get(each.path, []), whole)

@@ -1,6 +1,7 @@
 """The reports of years and quarters as pages, and any report as a document of its own."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from postmortem_archive.model.archive import Archive
@@ -9,16 +10,17 @@ from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, REPORTS, STATISTICS, Places
-from postmortem_archive.register import Register
 from postmortem_archive.report import Report, reports
+from postmortem_archive.statistics import figures
 
 # From a postmortem to its address; None if it has none.
 Address = Callable[[Postmortem], str | None]
 
 
-def pages(archive: Archive, places: Places, register: Register) -> Iterator[Page]:
+def pages(archive: Archive, places: Places, today: date) -> Iterator[Page]:
     """An overview, and a report for each year and quarter that has a postmortem."""
-    years, quarters = (reports(archive, register, unit) for unit in ("year", "quarter"))
+    everything = figures(archive, today)
+    years, quarters = (reports(everything, unit) for unit in ("year", "quarter"))
     yield _overview(archive, places, years, quarters)
     for several in (years, quarters):
         for before, each, after in zip(

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.postmortem import Action, Postmortem
-from postmortem_archive.register import Entry, Register, register
+from postmortem_archive.register import Entry
 from postmortem_archive.report import sentences
 from postmortem_archive.report.incidents import Row, Spread, row, spread, worst_first
 from postmortem_archive.statistics import (
@@ -78,7 +78,6 @@ class Report:
     figures: Figures
     period: Period
     before: Figures | None
-    register: Register
 
     @property
     def name(self) -> str:
@@ -127,7 +126,7 @@ class Report:
 
     @cached_property
     def in_short(self) -> tuple[str, ...]:
-        return tuple(sentences.in_short(self.figures, self._actions, self.register))
+        return tuple(sentences.in_short(self.figures))
 
     @cached_property
     def spread(self) -> Spread:
@@ -162,13 +161,7 @@ class Report:
     @cached_property
     def overdue(self) -> Cut[Entry]:
         """Action items of the period's postmortems, of whatever kind, the longest overdue first."""
-        late = [entry for entry in self._actions if entry.overdue]
-        late.sort(key=lambda e: (-e.days_overdue, e.postmortem.id, e.action.place.line))
-        return Cut.of(late, MOST_OVERDUE)
-
-    @cached_property
-    def _actions(self) -> tuple[Entry, ...]:
-        return tuple(entry for p in self.figures.postmortems for entry in self.register.of(p))
+        return Cut.of(self.figures.register.overdue, MOST_OVERDUE)
 
     @property
     def definitions(self) -> tuple[tuple[str, str], ...]:
@@ -185,7 +178,7 @@ def report(archive: Archive, period: Period, today: date) -> Report:
         raise ArchiveError(_outside(period, days, today))
     now = figures(archive, today, period)
     before = now.before if period.previous().end >= min(days) else None
-    return Report(now, period, before, register(archive, today))
+    return Report(now, period, before)
 
 
 def _outside(period: Period, days: Sequence[date], today: date) -> str:
@@ -194,14 +187,14 @@ def _outside(period: Period, days: Sequence[date], today: date) -> str:
     return f"{period.name} {why}; there are postmortems from {first} to {last}"
 
 
-def reports(archive: Archive, register: Register, unit: str) -> list[Report]:
+def reports(everything: Figures, unit: str) -> list[Report]:
     """One for each month, quarter or year that has a postmortem, the earliest first.
 
-    As of the day of the archive's `register`, which all of them share.
+    `everything` are the figures of a whole archive, of all times.
     """
-    parts = sliced(figures(archive, register.today), unit)
+    parts = sliced(everything, unit)
     return [
-        Report(now, now.period, before, register)
+        Report(now, now.period, before)
         for before, now in zip([None, *parts], parts, strict=False)
         if now.postmortems and now.period
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import STATUSES
-from postmortem_archive.register import Entry, Register
+from postmortem_archive.register import Register
 from postmortem_archive.statistics import DEFINITIONS, NAMES, wording
 from postmortem_archive.statistics.budgets import Budget, Spent
 from postmortem_archive.statistics.change import changes
@@ -23,7 +23,7 @@ def on_change(now: Figures, before: Figures) -> Iterator[str]:
         yield wording.sentence(change, before.name)
 
 
-def in_short(figures: Figures, actions: Sequence[Entry], register: Register) -> Iterator[str]:
+def in_short(figures: Figures) -> Iterator[str]:
     """What noticed first, how much impact, budget, what repeats, what is owed."""
     if figures.incidents:
         yield _detection(figures.detection, len(figures.incidents))
@@ -33,7 +33,7 @@ def in_short(figures: Figures, actions: Sequence[Entry], register: Register) -> 
         yield from _unfinished(figures.incidents)
     yield from _coverage(figures.coverage)
     yield from _writing(figures.writing)
-    yield _actions(actions, register)
+    yield _actions(figures.register, figures.everything)
 
 
 def defined(figures: Figures) -> Iterator[tuple[str, str]]:
@@ -143,13 +143,12 @@ def _writing(writing: Writing) -> Iterator[str]:
         yield f"Time to postmortem: {', '.join(parts)}."
 
 
-def _actions(actions: Sequence[Entry], register: Register) -> str:
+def _actions(register: Register, everything: Figures | None) -> str:
     """What became of the period's action items, and what is overdue beside them."""
-    agreed = [entry for entry in actions if entry.state != "declined"]
-    done = sum(entry.state == "done" for entry in agreed)
-    overdue = sum(entry.overdue for entry in agreed)
-    in_all = len(register.overdue)
-    late = f"overdue on {register.today}: {overdue:,}, and {in_all:,} in the whole archive"
+    agreed = len(register.entries) - len(register.declined)
+    late = f"overdue on {register.today}: {len(register.overdue):,}"
+    if everything:
+        late += f", and {len(everything.register.overdue):,} in the whole archive"
     if not agreed:
         return f"No action item of this period; {late}."
-    return f"Action items done: {done:,} of {len(agreed):,}; {late}."
+    return f"Action items done: {len(register.done):,} of {agreed:,}; {late}."
