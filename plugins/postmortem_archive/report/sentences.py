@@ -58,7 +58,7 @@ def _told(figures: Figures) -> Iterator[str]:
 def _detection(detection: Detection, incidents: int) -> str:
     known = incidents - len(detection.missing)
     if not known:
-        return f"What noticed first is told of none of {wording.count(incidents, 'incident')}."
+        return "What noticed first is not told of any."
     parts = (
         f"{name} {share.n:,} ({wording.percent(share.share)})"
         for name, share in detection.sources.items()
