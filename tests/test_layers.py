@@ -24,6 +24,7 @@ LAYERS = {
     "export": 3,
     "importers": 3,
     "register": 3,
+    "report": 3,
     "rubric": 3,
     "rules": 3,
     "schema": 3,

@@ -5,7 +5,7 @@ from datetime import date
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
-from postmortem_archive.pages import actions, listing, postmortem, statistics
+from postmortem_archive.pages import actions, listing, postmortem, reports, statistics
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
@@ -29,5 +29,6 @@ def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterato
     yield from listing.groups(archive, places, whole.register)
     yield statistics.page(whole, places)
     yield actions.page(whole.register, archive, places)
+    yield from reports.pages(whole, places)
     for each in archive.postmortems:
         yield postmortem.page(each, archive, places, told.get(each.path, []), whole.register)

@@ -11,7 +11,15 @@ from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.group import about, few_words
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import ACTIONS, GROUPS, INDEX, STATISTICS, Group, Places
+from postmortem_archive.pages.places import (
+    ACTIONS,
+    GROUPS,
+    INDEX,
+    REPORTS,
+    STATISTICS,
+    Group,
+    Places,
+)
 from postmortem_archive.register import Register
 
 WITHOUT_DAY = "Undated"
@@ -31,6 +39,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             ways=[_way(group, archive, places, link) for group in GROUPS],
             statistics=link(STATISTICS),
             figures=few_words(incidents, archive),
+            reports=link(REPORTS),
             actions=link(ACTIONS),
             years=[
                 (
@@ -149,6 +158,7 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
             places,
             archive,
             up=(archive.file.name, INDEX),
+            report=places.report(year),
         )
 
 
@@ -218,6 +228,7 @@ def _listing(
     archive: Archive,
     up: tuple[str, str],
     register: Register | None = None,
+    report: str | None = None,
 ) -> Page:
     """A list of postmortems; with the register, figures as of its day stand before the list."""
 
@@ -231,6 +242,7 @@ def _listing(
             about=found,
             count=words.count(len(posts), "postmortem"),
             rows=rows(posts, archive, places, link),
+            report=link(report) if report else None,
         )
         parts = (("Read these first", "read-these-first"), ("All", "all"))
         headings = (Heading(2, name, anchor) for name, anchor in parts)

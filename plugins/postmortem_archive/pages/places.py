@@ -10,6 +10,7 @@ from postmortem_archive.model.slug import slugs
 INDEX = "index.md"
 STATISTICS = "statistics.md"
 STATISTICS_DATA = "statistics.json"
+REPORTS = "reports/index.md"
 ACTIONS = "actions.md"
 ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
@@ -54,3 +55,7 @@ class Places:
 
     def year(self, year: int | str) -> str:
         return f"{year}/index.md"
+
+    def report(self, name: str) -> str:
+        """The report of a year or quarter, if it has a postmortem: 2026, 2026-Q1."""
+        return f"reports/{name}.md"

@@ -104,7 +104,7 @@ def _of_count(change: Change, before: str) -> str:
     told = f"{count(now, 'incident')} against {then:,} in {before}"
     if change.bounds is None:
         return f"{told}."
-    if change.before is not None and round(change.before, 2) != then:
+    if change.before is not None and number(round(change.before, 1)) != number(then):
         told += f", which makes {number(change.before)} in as many days"
     return f"{told}: {_verdict(change, ('more', 'fewer'), number)}."
 

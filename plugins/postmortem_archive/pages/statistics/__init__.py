@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import INDEX, STATISTICS, STATISTICS_DATA, Places
+from postmortem_archive.pages.places import INDEX, REPORTS, STATISTICS, STATISTICS_DATA, Places
 from postmortem_archive.pages.statistics import aftermath, losses, numbers, sides, spans
 from postmortem_archive.pages.statistics.shown import Section, Site
 from postmortem_archive.statistics import Figures, wording
@@ -39,6 +39,7 @@ def page(whole: Figures, places: Places) -> Page:
             today=whole.today.isoformat(),
             smallest=archive.file.policy.smallest_n,
             data=link(STATISTICS_DATA),
+            reports=link(REPORTS),
             index=link(INDEX),
             sections=sections,
         )
