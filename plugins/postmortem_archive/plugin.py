@@ -35,6 +35,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.rules import credential_shown
+from postmortem_archive.statistics import figures
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -130,9 +131,10 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         if hidden:
             log.info("restricted postmortems left out of the site: %d", hidden)
         self.site = Site(files, folder, config)
-        for page in pages.all_pages(shown, findings, day):
+        whole = figures(shown, day)
+        for page in pages.all_pages(shown, findings, day, whole):
             _add_page(page, self.site, config)
-        for data in pages.all_data(shown, day):
+        for data in pages.all_data(shown, day, whole):
             _add_data(data, self.site, config)
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"

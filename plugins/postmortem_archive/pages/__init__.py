@@ -9,23 +9,26 @@ from postmortem_archive.pages import actions, listing, postmortem, reports, stat
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
-from postmortem_archive.statistics import figures
+from postmortem_archive.statistics import Figures, figures
 
 __all__ = ["DataFile", "Link", "Page", "Rendered", "all_data", "all_pages"]
 
 
-def all_pages(archive: Archive, findings: list[Finding], today: date) -> Iterator[Page]:
+def all_pages(
+    archive: Archive, findings: list[Finding], today: date, whole: Figures | None = None
+) -> Iterator[Page]:
     """Every page of an archive, the index first. Each renders only when it is asked to.
 
-    `today` decides what is overdue and which periods are over.
+    `today` decides what is overdue and which periods are over. `whole` are the archive's
+    figures as of that day, where something else needs them too: they are computed but once.
     """
+    whole = whole or figures(archive, today)
     places = Places(archive)
     told: dict[str, list[Finding]] = {}
     for finding in findings:
         told.setdefault(finding.path, []).append(finding)
     yield listing.index(archive, places, told)
     yield from listing.years(archive, places)
-    whole = figures(archive, today)
     yield from listing.groups(archive, places, whole.register)
     yield statistics.page(whole, places)
     yield actions.page(whole.register, archive, places)

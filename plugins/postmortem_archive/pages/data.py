@@ -4,17 +4,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from postmortem_archive.export import COLUMNS, URL, listed, outlines, without_strangers
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import ACTIONS_CALENDAR, ACTIONS_TABLE
-from postmortem_archive.register import register
 from postmortem_archive.register.calendar import calendar
 from postmortem_archive.register.columns import csv_of
 from postmortem_archive.spreadsheet import as_csv
-from postmortem_archive.statistics import as_data, figures
+from postmortem_archive.statistics import Figures, as_data, figures
 
 # By what statistics.json has figures side by side.
 SLICES = ("severity", "service", "team", "cause", "year", "quarter")
@@ -36,24 +36,22 @@ class DataFile:
         return self.text(link).encode("utf-8", "backslashreplace")
 
 
-def all_data(archive: Archive, today: date) -> Iterator[DataFile]:
-    """Every data file of an archive. Each is made only when it is asked for.
+def all_data(archive: Archive, today: date, whole: Figures | None = None) -> Iterator[DataFile]:
+    """Every data file of an archive, as `all_pages`. Each is made only when it is asked for.
 
     The figures are those of the pages: what counts as a repeat does so even if not all may read
     what it repeats.
     """
+    all_figures = whole or figures(archive, today)
     shown = without_strangers(archive)
     yield DataFile("postmortems.json", lambda link: _json(outlines(shown, _urls(shown, link))))
     yield DataFile("postmortems.csv", lambda link: _csv(shown, link))
-    whole = register(archive, today)
+    actions = all_figures.register
     name = f"{archive.file.name}: actions"
-    yield DataFile(ACTIONS_TABLE, lambda link: csv_of(whole, whole.by_urgency))
-    yield DataFile(ACTIONS_CALENDAR, lambda link: calendar(name, whole.undone))
-    yield DataFile("statistics.json", lambda link: _json(_statistics(archive, today)))
-
-
-def _statistics(archive: Archive, today: date) -> dict[str, Any]:
-    return as_data(figures(archive, today), SLICES, brief=True)
+    yield DataFile(ACTIONS_TABLE, lambda link: csv_of(actions, actions.by_urgency))
+    yield DataFile(ACTIONS_CALENDAR, lambda link: calendar(name, actions.undone))
+    statistics = partial(as_data, all_figures, SLICES, brief=True)
+    yield DataFile("statistics.json", lambda link: _json(statistics()))
 
 
 def _urls(archive: Archive, link: Link) -> Mapping[str, str | None]:

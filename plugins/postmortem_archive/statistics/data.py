@@ -28,8 +28,8 @@ def as_data(figures: Figures, by: Sequence[str] = (), *, brief: bool = False) ->
 
     Spans are minutes, shares run from 0 to 1, incidents are named by id. An interval is `[low,
     high]`, with null for a bound that cannot be given; a figure that is withheld is null.
-    In `brief`, slices name no incidents and bound no means: of a large archive, that would be
-    most of the size and of the time.
+    In `brief`, slices name no incidents, bound no means and tell no priorities apart: of a large
+    archive, that would be most of the size and much of the time.
     """
     return {
         "version": VERSION,
@@ -250,13 +250,14 @@ def _writing(figure: Writing) -> dict[str, Any]:
 
 def _completion(figures: Figures) -> dict[str, Any]:
     register = figures.register
-    parts = {part.name: _completed(part) for part in register.completion_by_priority}
     return {
         **_completed(register.completion),
         "open": len(register.undone),
         "declined": len(register.declined),
         "median_age_days": _number(register.median_age),
-        "by_priority": parts,
+        "by_priority": lambda: {
+            part.name: _completed(part) for part in register.completion_by_priority
+        },
     }
 
 

@@ -143,6 +143,11 @@ class Figures:
         return whole.known[period]
 
     @cached_property
+    def sides(self) -> dict[str, "tuple[Figures, ...]"]:
+        """Its slices as far as they were asked for, by dimension: see `slices`."""
+        return {}
+
+    @cached_property
     def known(self) -> dict[Period, "Figures"]:
         """Its periods as far as they were asked for: what one shows, the next is compared with."""
         return {}

@@ -265,6 +265,6 @@ WHOLE: tuple[Key, ...] = (
     *_CHANGES,
     Key("slices", "object", "The same side by side, by dimension."),
     Key("slices.*", "list of objects", "For each value of a dimension `name`, `since`, `until`, "
-        "`figures` and `changes` as above. In statistics.json without lists of ids and without "
-        "`mean_interval`."),
+        "`figures` and `changes` as above. In statistics.json without lists of ids or texts, "
+        "`mean_interval` and `by_priority`."),
 )  # fmt: skip

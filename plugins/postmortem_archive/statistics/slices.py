@@ -59,8 +59,12 @@ def sliced(whole: Figures, by: str) -> list[Figures]:
     is not stated last. A postmortem of two services is in both slices; a value that no incident
     has is in none.
     """
-    if by in PERIODS:
-        return _by_period(whole, by)
+    if by not in whole.sides:
+        whole.sides[by] = tuple(_by_period(whole, by) if by in PERIODS else _by_value(whole, by))
+    return [*whole.sides[by]]
+
+
+def _by_value(whole: Figures, by: str) -> list[Figures]:
     dimension = DIMENSIONS[by]
     groups: dict[str, list[Postmortem]] = {}
     for postmortem in whole.postmortems:
