@@ -1,10 +1,13 @@
 """Values of options that must be names the archive knows."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
+
+if TYPE_CHECKING:
+    from postmortem_archive.model.archive import Archive
 
 
 def check_known(
@@ -18,7 +21,7 @@ def check_known(
         )
 
 
-def used(archive: Archive, field: str) -> set[str]:
+def used(archive: "Archive", field: str) -> set[str]:
     """The names that postmortems have in a field."""
     values = (getattr(p.front, field) for p in archive.postmortems)
     return {

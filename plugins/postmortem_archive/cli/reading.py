@@ -1,14 +1,17 @@
 """How commands that show figures and lists read the archive: what has not changed is remembered."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from postmortem_archive.cli.options import plural
-from postmortem_archive.model.archive import Archive
+
+if TYPE_CHECKING:
+    from postmortem_archive.model.archive import Archive
 
 
-def readable_archive(folder: Path) -> Archive:
+def readable_archive(folder: Path) -> "Archive":
     """The archive in outline, as anyone may read it: its site shows the same.
 
     Without restricted postmortems, which is said on standard error, and with credentials
