@@ -18,7 +18,7 @@ from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.prompt import prompt
-from postmortem_archive.cli.report_ import report_
+from postmortem_archive.cli.report import report
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.stats import stats
@@ -33,7 +33,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, stats, report_, actions, export),
+    "Read": (list_, stats, report, actions, export),
     "Tell others": (announce, digest),
     "For other tools": (schema, vale),
 }

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.known import path_of
 from postmortem_archive.cli.options import archive_folder, archive_option, printable, shown
+from postmortem_archive.cli.postmortem import path_of
 from postmortem_archive.model.finding import ArchiveError, Finding
 
 if TYPE_CHECKING:

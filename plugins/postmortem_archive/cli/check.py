@@ -69,7 +69,7 @@ def check(
     little. Exit status 1 if there is an error; with --diff also if there is a rewrite.
     """
     from postmortem_archive import baseline
-    from postmortem_archive.cli import report
+    from postmortem_archive.cli import findings as forms
     from postmortem_archive.cli.mend import mended, print_diff, say_mended
     from postmortem_archive.cli.progress import Progress
     from postmortem_archive.inspection import Inspection, inspect, processors
@@ -112,8 +112,8 @@ def check(
         # Of files that were not looked at, nobody knows whether anything is gone.
         accepted = {key: number for key, number in accepted.items() if key[0] in chosen}
     verdict = baseline.judged(found.findings, accepted)
-    report.print_findings(verdict.left, found.archive, root, chosen, form, verdict.accepted)
-    for line in report.on_baseline(verdict, root):
+    forms.print_findings(verdict.left, found.archive, root, chosen, form, verdict.accepted)
+    for line in forms.on_baseline(verdict, root):
         click.echo(f"postmortem: {line}", err=True)
     failed = any(finding.level == "error" for finding in verdict.left)
     return 1 if failed or (result and result.left) else 0

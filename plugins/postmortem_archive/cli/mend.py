@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from postmortem_archive.cli.findings.diff import unified
 from postmortem_archive.cli.options import plural, shown
-from postmortem_archive.cli.report.diff import unified
 from postmortem_archive.credentials import find
 from postmortem_archive.inspection import Inspection
 from postmortem_archive.load.source import decode

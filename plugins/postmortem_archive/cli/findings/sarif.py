@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from postmortem_archive.cli.findings.fingerprint import fingerprints
 from postmortem_archive.cli.options import shown
-from postmortem_archive.cli.report.fingerprint import fingerprints
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Edit, Finding
 from postmortem_archive.rules import RULES, Rule

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from postmortem_archive.cli.findings.fingerprint import fingerprints
 from postmortem_archive.cli.options import shown
-from postmortem_archive.cli.report.fingerprint import fingerprints
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 

@@ -71,7 +71,7 @@ class Site(click.ParamType[str]):
     help="As of this day. Default: today, or the day of SOURCE_DATE_EPOCH.",
 )
 @archive_option
-def report_(
+def report(
     period: "Period", form: str, site: str | None, today: date | None, folder: Path | None
 ) -> int:
     """Print what a period's figures support, its incidents, what repeated and what is overdue.

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from postmortem_archive.baseline import BASELINE_FILE, Verdict
+from postmortem_archive.cli.findings import github, gitlab, junit, sarif
+from postmortem_archive.cli.findings.fingerprint import line_of
 from postmortem_archive.cli.options import plural, printable, shown
-from postmortem_archive.cli.report import github, gitlab, junit, sarif
-from postmortem_archive.cli.report.fingerprint import line_of
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Edit, Finding
 
