@@ -105,7 +105,7 @@ class Coverage:
 
 def coverage(
     archive: Archive,
-    incidents: Sequence[Postmortem],
+    postmortems: Sequence[Postmortem],
     today: date,
     since: date | None = None,
     until: date | None = None,
@@ -113,12 +113,12 @@ def coverage(
     """Coverage of the incidents from `since` to `until`, both included, as it is on a day.
 
     With a list of all incidents, of that list; to take a part of it, hand over an archive
-    whose `incident_list` is that part. Without one, of `incidents`, which are the slice's
-    postmortems; a postmortem without a day is in no period but the unbounded one.
+    whose `incident_list` is that part. Without one, of the incidents among `postmortems`,
+    which are those of a slice; one without a day is in no period but the unbounded one.
     """
     period = _Period(since, until)
     judge = _Judge(archive.file, today)
-    written = [p for p in incidents if p.front.kind == "incident" and period.holds(p.day)]
+    written = [p for p in postmortems if p.front.kind == "incident" and period.holds(p.day)]
     listed = archive.incident_list
     if listed is None:
         judged = [judge.judged(None, p) for p in written]
@@ -129,7 +129,7 @@ def coverage(
         judged = [judge.judged(o, _owner(o, archive)) for o, k in kinds if k == "incident"]
         others = Counter(kind for _, kind in kinds if kind != "incident")
         outside = _unlisted(archive, written)
-    near = [p for p in archive.postmortems if p.front.kind == "near-miss" and period.holds(p.day)]
+    near = [p for p in postmortems if p.front.kind == "near-miss" and period.holds(p.day)]
     return Coverage(
         qualifying=tuple(sorted((one for one in judged if one and one.why), key=_newest_first)),
         from_list=listed is not None,
