@@ -72,7 +72,15 @@ def test_ids_are_unique_and_named_like_their_module() -> None:
 
 
 def test_every_rule_module_is_in_the_list() -> None:
-    helpers = {"action_types", "cells", "language", "manual", "measured", "priorities"}
+    helpers = {
+        "action_types",
+        "cells",
+        "incident_list",
+        "language",
+        "manual",
+        "measured",
+        "priorities",
+    }
     helpers |= {"row_order", "settings", "spans", "vocabulary"}
     modules = {module.name for module in pkgutil.iter_modules(rules.__path__)} - helpers
     assert modules == {rule.ID.replace("-", "_") for rule in RULES}
