@@ -17,8 +17,11 @@ _DEFAULT = {
     ("font-size", "12px"), ("stroke-width", "1"), ("fill-opacity", "1"), ("font-weight", "normal"),
     ("transform", "translate(0,0)"), ("x2", "0"), ("y2", "0"), ("text-anchor", "start"),
 }  # fmt: skip
-_FRACTION = re.compile(r"-?[0-9]*\.[0-9]+(?:e-?[0-9]+)?|-?[0-9]+e-?[0-9]+")
-_CIRCLE = re.compile(r"M([0-9.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+_DIGITS = "[0-9]{1,24}"
+_FRACTION = re.compile(
+    rf"-?[0-9]{{0,24}}\.{_DIGITS}(?:e-?[0-9]{{1,3}})?|-?{_DIGITS}e-?[0-9]{{1,3}}"
+)
+_RADIUS = re.compile(r"M([0-9.]+),0A")
 _AT = re.compile(r"translate\((-?[0-9.]+),(-?[0-9.]+)\)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
@@ -90,14 +93,21 @@ def _shape(element: ET.Element, marks: Sequence[Mark]) -> ET.Element:
     return _linked(shape, marks[int(label)]) if label.isdecimal() else shape
 
 
+def _radius(path: str) -> str:
+    """That of a path of two half circles, or ""."""
+    begun = _RADIUS.match(path)
+    r = begun[1] if begun else ""
+    return r if path == f"M{r},0A{r},{r},0,1,1,-{r},0A{r},{r},0,1,1,{r},0" else ""
+
+
 def _plain(shape: ET.Element) -> None:
     """Says circle for a circle, and x and y for the place of a text."""
-    circle = _CIRCLE.fullmatch(shape.get("d", ""))
+    radius = _radius(shape.get("d", ""))
     at = _AT.fullmatch(shape.get("transform", "translate(0,0)"))
-    if at and circle:
+    if at and radius:
         shape.tag = "circle"
         del shape.attrib["d"]
-        shape.attrib.update({"cx": at[1], "cy": at[2], "r": circle[1]})
+        shape.attrib.update({"cx": at[1], "cy": at[2], "r": radius})
     elif at and shape.tag == "text" and not len(shape):
         shape.attrib.update({"x": at[1], "y": at[2]})
     else:
