@@ -78,8 +78,8 @@ def stats(
         ("cause", cause, archive.file.causes, "causes"),
     )
     for option, value, vocabulary, field in wanted:
-        check_known(f"--{option}", value, vocabulary, used(archive, field))
         if value is not None:
+            check_known(f"--{option}", value, vocabulary, used(archive, field))
             archive = _only(archive, field, value)
     day = today or this_day()
     found = figures(archive, day, _period(since, until, day, archive))

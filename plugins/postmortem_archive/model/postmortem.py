@@ -26,6 +26,14 @@ _SMALL = frozenset(
     ["a", "an", "and", "are", "at", "be", "by", "for", "from", "in", "into", "is", "it", "of"]
 ) | {"on", "or", "our", "so", "that", "the", "to", "we", "with"}
 _NOT_MADE = "?"
+# The fields that are held against those of other postmortems.
+_NAMING = frozenset(
+    (name,)
+    for name in (
+        *("title", "services", "teams", "tags", "causes"),
+        *("repeat_of", "related", "not_repeat_of"),
+    )
+)
 ActionStatus = Literal["open", "in progress", "done", "declined"]
 
 
@@ -267,6 +275,7 @@ class Postmortem:
                 links=body.links,
             ),
             template=replace(self.template, sections=(), skeleton=""),
+            places={path: at for path, at in self.places.items() if path[:1] in _NAMING},
             lines=self.lines if self.credentials else (),
             events=(),
         )

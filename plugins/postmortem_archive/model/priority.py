@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.model.postmortem import Action
@@ -14,13 +13,8 @@ _WORD_END = re.compile(r"[\s,;:(—–]")
 def priority_of(action: Action, known: Iterable[str]) -> str | None:
     """The priority that an action's cell names or begins with, or None."""
     said = action.priority.strip().casefold()
-    by_name = _by_name(tuple(known)) if said else {}
+    by_name = {name.casefold(): name for name in known}
     return by_name.get(said) or by_name.get(_WORD_END.split(said, maxsplit=1)[0])
-
-
-@cache
-def _by_name(known: tuple[str, ...]) -> dict[str, str]:
-    return {name.casefold(): name for name in known}
 
 
 def limit_start(front: FrontMatter) -> tuple[date | None, str]:

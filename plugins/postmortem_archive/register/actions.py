@@ -1,6 +1,6 @@
 """The register of an archive's action items, with its look-ups and its few figures."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -170,12 +170,12 @@ def _place(entry: Entry) -> tuple[str, int]:
 
 def _grouped(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> Groups:
     """Entries by name whatever its case, under its usual spelling, in order of the alphabet."""
-    groups: dict[str, list[Entry]] = {}
-    spellings: dict[str, Counter[str]] = {}
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        for name in {key.casefold(): key for key in keys(entry)}.values() or ("",):
-            groups.setdefault(name.casefold(), []).append(entry)
-            spellings.setdefault(name.casefold(), Counter())[name] += 1
+        for folded, name in {key.casefold(): key for key in keys(entry) or ("",)}.items():
+            groups[folded].append(entry)
+            spellings[folded][name] += 1
     return {
         min(spellings[key], key=lambda name: (-spellings[key][name], name)): tuple(groups[key])
         for key in sorted(groups, key=lambda key: (not key, key))

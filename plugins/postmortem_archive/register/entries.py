@@ -84,10 +84,13 @@ def entries_of(archive: Archive, today: date) -> Iterator[Entry]:
     # Few limits and few days, many actions: business days are counted one by one.
     ends: dict[tuple[TimeLimit, date], date] = {}
     owners: dict[str, tuple[str, ...]] = {}
+    priorities: dict[str, str | None] = {}
     for postmortem in archive.postmortems:
         start, _ = limit_start(postmortem.front)
         for action in postmortem.actions:
-            priority = priority_of(action, policy.action_limits)
+            if action.priority not in priorities:
+                priorities[action.priority] = priority_of(action, policy.action_limits)
+            priority = priorities[action.priority]
             end = None
             if start and priority:
                 key = (policy.action_limits[priority], start)
