@@ -5,12 +5,13 @@ from pathlib import Path
 
 from postmortem_archive.load import read_one
 from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.kept import Kept
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.rules import Alone, check_alone
 
 
 @dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Kept):
     """A file's outline, and what was found in it alone, if that was asked for."""
 
     postmortem: Postmortem

@@ -87,7 +87,7 @@ class Comment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Kept):
     """The text after the front matter. All offsets count characters of `text` from 0.
 
     `anchors` are the places to link to: all headings, also such as begin no section, and

@@ -274,7 +274,7 @@ class Postmortem:
                 anchors=body.anchors,
                 links=body.links,
             ),
-            template=replace(self.template, sections=(), skeleton=""),
+            template=self.template.outline,
             places={path: at for path, at in self.places.items() if path[:1] in _NAMING},
             lines=self.lines if self.credentials else (),
             events=(),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
@@ -117,6 +117,11 @@ class Template:
             for index, parent in enumerate(self.sections)
         )
         return {title: parts for title, parts in pairs if parts}
+
+    @cached_property
+    def outline(self) -> "Template":
+        """What of it is remembered with each postmortem: one and the same for all of them."""
+        return replace(self, sections=(), skeleton="")
 
     def section_with(self, role: str) -> TemplateSection | None:
         """The section that holds the timeline or the actions, if the template has one."""
