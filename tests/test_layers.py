@@ -8,6 +8,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "postmortem_archi
 
 # A module may import its own layer and those below. The nouns and their tools are the ground.
 LAYERS = {
+    "analysis": 0,
     "times": 0,
     "credentials": 0,
     "markdown": 0,
