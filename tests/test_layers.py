@@ -26,6 +26,7 @@ LAYERS = {
     "importers": 3,
     "register": 3,
     "report": 3,
+    "resemblance": 3,
     "rubric": 3,
     "rules": 3,
     "schema": 3,

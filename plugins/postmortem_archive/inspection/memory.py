@@ -27,18 +27,55 @@ _LIBRARIES = (
 )
 
 
-class Memory:
-    """What is known of the files of one archive under its present settings.
+class Drawer:
+    """One file of the user's cache folder, which holds one object under a key.
 
-    `damaged` says that something was remembered and cannot be trusted: it is then made anew.
+    `damaged` says that something was kept and cannot be trusted: it is then made anew.
     """
 
-    def __init__(self, folder: Path, settings: str) -> None:
+    def __init__(self, kind: str, folder: Path, settings: str) -> None:
         name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
-        self.path = platformdirs.user_cache_path("postmortem-archive") / "check" / name
+        self.path = platformdirs.user_cache_path("postmortem-archive") / kind / name
         self.damaged = False
         self._key = f"{program()} {settings}"
-        self._known = self._read()
+
+    def read(self) -> object:
+        """What was kept with this program and these settings, or None."""
+        try:
+            if not _is_ours(self.path):
+                return None
+            head, _, data = self.path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        key, _, contents = head.decode("ascii", errors="replace").rpartition(" ")
+        self.damaged = contents != digest(data)
+        return None if self.damaged or key != self._key else pickle.loads(data)
+
+    def write(self, kept: object) -> None:
+        """Keeps this from now on. Where nothing can be written, nothing is kept."""
+        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        head = f"{self._key} {digest(data)}\n".encode()
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            replace_file(self.path, head + data)
+
+
+class Memory:
+    """What is known of the files of one archive under its present settings."""
+
+    def __init__(self, folder: Path, settings: str) -> None:
+        self._drawer = Drawer("check", folder, settings)
+        known = self._drawer.read()
+        self._known: dict[str, Inspected] = known if isinstance(known, dict) else {}
+
+    @property
+    def path(self) -> Path:
+        return self._drawer.path
+
+    @property
+    def damaged(self) -> bool:
+        """Whether something was remembered and could not be trusted."""
+        return self._drawer.damaged
 
     def recall(self, path: str, checked: bool) -> Inspected | None:
         """What was found in a file, whatever it holds today; if asked, only if it was checked."""
@@ -46,33 +83,12 @@ class Memory:
         return known if known and (known.alone or not checked) else None
 
     def keep(self, known: Mapping[str, Inspected]) -> None:
-        """Remembers this from now on, but for files that show a credential.
-
-        Where nothing can be written, nothing is remembered.
-        """
+        """Remembers this from now on, but for files that show a credential."""
         known = {path: one for path, one in known.items() if not one.postmortem.credentials}
         before = self._known
         if known.keys() == before.keys() and all(known[path] is before[path] for path in known):
             return
-        data = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
-        head = f"{self._key} {digest(data)}\n".encode()
-        with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            replace_file(self.path, head + data)
-
-    def _read(self) -> dict[str, Inspected]:
-        try:
-            if not _is_ours(self.path):
-                return {}
-            head, _, data = self.path.read_bytes().partition(b"\n")
-        except OSError:
-            return {}
-        key, _, contents = head.decode("ascii", errors="replace").rpartition(" ")
-        self.damaged = contents != digest(data)
-        if self.damaged or key != self._key:
-            return {}
-        known: dict[str, Inspected] = pickle.loads(data)
-        return known
+        self._drawer.write(known)
 
 
 def _is_ours(path: Path) -> bool:

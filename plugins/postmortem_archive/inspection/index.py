@@ -1,0 +1,70 @@
+"""The index of resemblance, remembered: only files that have changed are read again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from postmortem_archive.inspection.memory import Drawer
+from postmortem_archive.load import contents, postmortem_paths, read_one
+from postmortem_archive.load.redact import without_credentials
+from postmortem_archive.load.source import digest
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.resemblance import Entry, Index, entry_of, index_of
+
+
+class _Kept(NamedTuple):
+    """The portraits, and the digest of each file; restricted ones are in the second only."""
+
+    portraits: Index
+    digests: dict[str, str]
+
+
+def index_on_disk(folder: Path, frame: Archive) -> tuple[Index, str]:
+    """The index of what anyone may read of an archive, and a notice for the person who waits.
+
+    `frame` is what `load.survey` returns.
+    """
+    digests = {}
+    for path in postmortem_paths(frame):
+        data = contents(folder, path)
+        digests[path] = digest(data) if isinstance(data, bytes) else ""
+    return _index(folder, frame.digest, digests, lambda path: shown_one(folder, path, frame))
+
+
+def index_of_loaded(folder: Path, archive: Archive) -> Index:
+    """The same, for those who have read the archive whole, and have masked its credentials."""
+    digests = {p.path: p.digest for p in archive.postmortems}
+    return _index(folder, archive.digest, digests, archive.by_path.__getitem__)[0]
+
+
+def shown_one(folder: Path, path: str, frame: Archive) -> Postmortem:
+    """One postmortem as anyone may see it: with credentials masked."""
+    postmortem = read_one(folder, path, frame)
+    if not postmortem.credentials:
+        return postmortem
+    alone = without_credentials(replace(frame, postmortems=(postmortem,)), {path})
+    return alone.postmortems[0]
+
+
+def _index(
+    folder: Path, settings: str, digests: Mapping[str, str], read: Callable[[str], Postmortem]
+) -> tuple[Index, str]:
+    """The index of the files with these digests; `read` is called for those that are new."""
+    drawer = Drawer("resemblance", folder, settings)
+    kept = drawer.read()
+    notice = f"{drawer.path} was damaged and is made anew" if drawer.damaged else ""
+    known = kept if isinstance(kept, _Kept) else _Kept(index_of(()), {})
+    if known.digests == digests and "" not in digests.values():
+        return known.portraits, notice
+    rows = {path: row for row, path in enumerate(known.portraits.paths)}
+    entries: list[Entry] = []
+    for path, name in digests.items():
+        if name and known.digests.get(path) == name:
+            entries += [known.portraits.entry(rows[path])] if path in rows else []
+        elif not (postmortem := read(path)).restricted:
+            entries.append(entry_of(postmortem))
+    index = index_of(entries)
+    drawer.write(_Kept(index, dict(digests)))
+    return index, notice
