@@ -12,17 +12,21 @@ from hypothesis import strategies as st
 
 from postmortem_archive.inspection.index import index_of_loaded, index_on_disk
 from postmortem_archive.load import load, survey
-from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.archive import Archive, are_related
+from postmortem_archive.pages import all_pages
 from postmortem_archive.resemblance import (
+    NOTABLE,
     Entry,
     Index,
     Resemblance,
+    Suggestion,
     entry_of,
     index_of,
     portrait_of,
     resembling,
+    suggestions,
 )
-from tests.helpers import POSTMORTEM, ROOT, archive_of, lines_run, make, with_field
+from tests.helpers import PATH, POSTMORTEM, ROOT, archive_of, lines_run, make, with_field
 from tests.test_commands import clean, postmortem
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 20))
@@ -185,6 +189,46 @@ def test_symptoms_find_the_incident(shipped: Archive, shipped_index: Index) -> N
     assert "redis-connection-limit" in found[0].other.id
     assert found[0].causes_here == ()
     assert found[0].verdict is None
+
+
+def suggested(archive: Archive, index: Index, part: str) -> list[Suggestion]:
+    (subject,) = [p for p in archive.postmortems if part in p.id]
+    return suggestions(subject, archive, index)
+
+
+def test_a_page_suggests_only_what_is_notable_and_undecided(
+    shipped: Archive, shipped_index: Index
+) -> None:
+    for one in shipped.postmortems:
+        found = suggestions(one, shipped, shipped_index)
+        assert len(found) <= 3
+        assert all(each.score >= NOTABLE for each in found)
+        assert not any(are_related(one, each.other) for each in found)
+    days = [str(each.other.day) for each in suggested(shipped, shipped_index, "2021-07-02")]
+    # The nearest, 2021-06-30, is decided on: not a repeat.
+    assert days == ["2021-06-22", "2020-06-09", "2019-11-29"]
+
+
+def test_a_suggestion_is_what_similar_finds(shipped: Archive, shipped_index: Index) -> None:
+    (first, *_) = suggested(shipped, shipped_index, "2026-02-15")
+    (also, *_) = like(shipped, shipped_index, "2026-02-15")
+    assert (first.other.id, first.score) == (also.other.id, also.score)
+    assert first.shared == also.shared[:6]
+
+
+def test_a_page_says_what_it_looks_like_apart_from_its_verdicts(shipped: Archive) -> None:
+    (page,) = [p for p in all_pages(shipped, [], date(2026, 3, 1)) if "2021-07-02" in p.path]
+    html = page.render(lambda path: f"/{path}").html
+    verdicts, alike = html.index("Not a repeat of"), html.index("<strong>Looks like</strong>")
+    assert verdicts < alike
+    assert html.count("both say <em>") == 3
+    assert "2021-06-30-every" not in html[alike : html.index("pm-body")]
+
+
+def test_a_page_of_something_like_nothing_suggests_nothing(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, {PATH: POSTMORTEM})
+    (page,) = [p for p in all_pages(archive, [], date(2026, 3, 1)) if p.path == PATH]
+    assert "Looks like" not in page.render(lambda path: path).html
 
 
 def test_an_index_on_disk_follows_its_files(tmp_path: Path) -> None:

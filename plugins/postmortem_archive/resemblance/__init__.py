@@ -8,12 +8,12 @@ or a plain text of symptoms. What a resemblance is worth only people can say: `r
 from postmortem_archive.resemblance.index import Entry, Index, index_of
 from postmortem_archive.resemblance.portrait import Portrait, portrait_of
 from postmortem_archive.resemblance.resembling import (
-    NOTABLE,
     Resemblance,
     entry_of,
     resembling,
     verdict_on,
 )
+from postmortem_archive.resemblance.suggesting import NOTABLE, Suggestion, suggestions
 
 __all__ = [
     "NOTABLE",
@@ -21,9 +21,11 @@ __all__ = [
     "Index",
     "Portrait",
     "Resemblance",
+    "Suggestion",
     "entry_of",
     "index_of",
     "portrait_of",
     "resembling",
+    "suggestions",
     "verdict_on",
 ]

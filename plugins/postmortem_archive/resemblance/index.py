@@ -3,6 +3,7 @@
 from __future__ import annotations  # array[int] is no type at run time before Python 3.12
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from itertools import pairwise
 from math import fsum, log, sqrt
 from typing import NamedTuple
 
+from postmortem_archive.resemblance.portrait import is_name
+
 # Candidates are looked for by what weighs most in the text: common words find everything.
-HEAVIEST, CANDIDATES = 32, 24
+HEAVIEST, CANDIDATES = 32, 16
 
 
 class Entry(NamedTuple):
@@ -35,9 +38,9 @@ class Near(NamedTuple):
 class Index:
     """All terms of all postmortems, forwards and backwards, as flat arrays: they are kept so.
 
-    `paths` and `days` are of one length, n. Document i has the terms with the numbers
-    `terms[starts[i]:starts[i + 1]]` and their `counts`; the term `names[t]` stands in the
-    documents `documents[begins[t]:begins[t + 1]]`, and is the `shares` of their weights.
+    `paths`, which are sorted, and `days` are of one length, n. Document i has the terms
+    `names[t]` for t in `terms[starts[i]:starts[i + 1]]`, with their `counts`; term t stands in
+    the documents `documents[begins[t]:begins[t + 1]]`, and is the `shares` of their weights.
     """
 
     paths: tuple[str, ...]
@@ -55,6 +58,11 @@ class Index:
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.names)}
 
+    def of(self, path: str) -> Entry | None:
+        """The postmortem at a path, if it is in the index."""
+        row = bisect_left(self.paths, path)
+        return self.entry(row) if self.paths[row : row + 1] == (path,) else None
+
     def entry(self, row: int) -> Entry:
         """A postmortem as it was put in."""
         some = slice(self.starts[row], self.starts[row + 1])
@@ -65,12 +73,24 @@ class Index:
     def rarity(self, term: str) -> float:
         """How much a term tells: ln((n + 1) / documents that have it); unknown ones count as 1."""
         number = self._numbers.get(term)
-        found = 1 if number is None else self.begins[number + 1] - self.begins[number]
-        return log((len(self.paths) + 1) / found)
+        return self._rarities[number] if number is not None else log(len(self.paths) + 1)
+
+    @cached_property
+    def _rarities(self) -> list[float]:
+        return _rarities(self.begins, len(self.paths))
 
     def weights(self, counts: Mapping[str, int]) -> dict[str, float]:
         """What each term weighs: the root of its count times its rarity."""
         return {term: sqrt(count) * self.rarity(term) for term, count in counts.items()}
+
+    def shared(self, one: Mapping[str, int], other: Mapping[str, int], most: int) -> list[str]:
+        """The words that weigh most in both of two portraits."""
+        both = {
+            term: sqrt(count * other[term]) * self.rarity(term) ** 2
+            for term, count in one.items()
+            if term in other and not is_name(term)
+        }
+        return sorted(both, key=lambda term: (-both[term], term))[:most]
 
     def nearest(
         self, counts: Mapping[str, int], limit: int, fits: Callable[[str, int], bool]
@@ -108,11 +128,12 @@ class Index:
         return nlargest(most, rows, key=lambda row: (found[row], self.paths[row]))
 
     def _cosine(self, row: int, known: Mapping[int, tuple[float, float]], norm: float) -> float:
-        product = []
-        for at in range(self.starts[row], self.starts[row + 1]):
-            if ours := known.get(self.terms[at]):
-                weight, rarity = ours
-                product.append(weight * (sqrt(self.counts[at]) * rarity))
+        some = slice(self.starts[row], self.starts[row + 1])
+        product = [
+            ours[0] * (sqrt(count) * ours[1])
+            for term, count in zip(self.terms[some], self.counts[some], strict=True)
+            if (ours := known.get(term))
+        ]
         # Summed exactly, so that it does not matter which of the two is asked about the other.
         return min(1.0, fsum(product) / (norm * self.norms[row]))
 
@@ -128,7 +149,7 @@ def index_of(entries: Iterable[Entry]) -> Index:
         counts.extend(entry.counts.values())
         starts.append(len(terms))
     begins = _begins(terms, len(names))
-    rarities = [log((len(rows) + 1) / (end - begin)) for begin, end in pairwise(begins)]
+    rarities = _rarities(begins, len(rows))
     norms = _norms(starts, terms, counts, rarities)
     documents, shares = _backwards(starts, terms, counts, begins, rarities, norms)
     return Index(
@@ -152,6 +173,10 @@ def _begins(terms: array[int], amount: int) -> array[int]:
     for number in range(amount):
         begins.append(begins[-1] + found[number])
     return begins
+
+
+def _rarities(begins: array[int], n: int) -> list[float]:
+    return [log((n + 1) / (end - begin)) for begin, end in pairwise(begins)]
 
 
 def _norms(

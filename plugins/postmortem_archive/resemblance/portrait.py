@@ -1,10 +1,10 @@
 """What a text is about: its terms, each with how much it counts and as it is first written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from postmortem_archive.analysis import Term, terms
+from postmortem_archive.analysis import terms
 from postmortem_archive.model.postmortem import Postmortem
 
 # In halves of an occurrence in the summary. Chosen by measurement: see scripts/resemblance.
@@ -13,10 +13,12 @@ NAMES = ("services", "causes", "tags")
 # Of bare numbers only these say something: other incidents have other times and amounts.
 _HTTP_ERROR = re.compile(r"[45][0-9]{2}")
 # Every incident has its days; they make none like another.
-_CALENDAR = (
-    {"january", "february", "march", "april", "june", "july", "august", "september", "october"}
-    | {"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday"}
-    | {"saturday", "sunday", "utc"}
+_CALENDAR = frozenset(
+    term.text
+    for term in terms(
+        "January February March April June July August September October November December"
+        " Monday Tuesday Wednesday Thursday Friday Saturday Sunday UTC"
+    )
 )
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _CAUSE = "cause"
@@ -44,14 +46,40 @@ def portrait_of(subject: Postmortem | str) -> Portrait:
     causes: set[str] = set()
     for text, weight, about in _parts(subject):
         for term in terms(text):
-            if _says_something(term, text):
-                counts[term.text] = counts.get(term.text, 0) + weight
-                written.setdefault(term.text, text[term.start : term.end])
-                if about == _CAUSE:
-                    causes.add(term.text)
+            name = term.text
+            if term.kind == "part":
+                continue
+            if name in counts:
+                counts[name] += weight
+            elif _says_something(name):
+                counts[name] = weight
+                written[name] = text[term.start : term.end]
+            if about == _CAUSE and name in counts:
+                causes.add(name)
     if isinstance(subject, Postmortem):
         counts.update(dict.fromkeys(_names(subject), NAME))
     return Portrait(counts, written, frozenset(causes or written))
+
+
+def is_name(term: str) -> bool:
+    """Whether a term is a name of the front matter: no word has a blank in it."""
+    return " " in term
+
+
+def written(subject: Postmortem | str, wanted: Collection[str]) -> dict[str, str]:
+    """How some of a portrait's words are first written, in the order in which they are wanted.
+
+    Reads no further than it must.
+    """
+    left, found = set(wanted), {}
+    for text, _, _ in _parts(subject):
+        for term in terms(text):
+            if term.text in left and term.kind != "part":
+                left.remove(term.text)
+                found[term.text] = text[term.start : term.end]
+        if not left:
+            break
+    return {name: found[name] for name in wanted if name in found}
 
 
 def told(postmortem: Postmortem) -> list[str]:
@@ -59,12 +87,10 @@ def told(postmortem: Postmortem) -> list[str]:
     return [text for text, weight, _ in _parts(postmortem) if weight == TOLD]
 
 
-def _says_something(term: Term, text: str) -> bool:
-    if term.kind == "part" or len(term.text) < 2:
+def _says_something(term: str) -> bool:
+    if len(term) < 2 or term in _CALENDAR:
         return False
-    if not any(map(str.isalpha, term.text)):
-        return _HTTP_ERROR.fullmatch(term.text) is not None
-    return text[term.start : term.end].lower() not in _CALENDAR
+    return any(map(str.isalpha, term)) or _HTTP_ERROR.fullmatch(term) is not None
 
 
 def _parts(subject: Postmortem | str) -> Iterator[tuple[str, int, str]]:

@@ -9,9 +9,6 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.resemblance.index import Entry, Index
 from postmortem_archive.resemblance.portrait import NAMES, Portrait, portrait_of
 
-# From here on a resemblance is shown without being asked for. Chosen by measurement:
-# see scripts/resemblance.
-NOTABLE = 0.15
 _SHARED, _DIFFERING = 8, 6
 
 
@@ -75,14 +72,13 @@ def _described(
 ) -> Resemblance:
     theirs = portrait_of(other)
     here, there = index.weights(ours.counts), index.weights(theirs.counts)
-    common = {term: here[term] * there[term] for term in ours.written if term in there}
     names = {field: _names(subject, field) for field in NAMES}
     its = {field: _names(other, field) for field in NAMES}
     both = {f: tuple(n for n in names[f].values() if n.casefold() in its[f]) for f in NAMES}
     return Resemblance(
         other,
         score,
-        _heaviest(common, ours.written, _SHARED),
+        tuple(ours.written[term] for term in index.shared(ours.counts, theirs.counts, _SHARED)),
         _heaviest(_lacking(here, ours, theirs), ours.written, _DIFFERING),
         _heaviest(_lacking(there, theirs, ours), theirs.written, _DIFFERING),
         **both,
