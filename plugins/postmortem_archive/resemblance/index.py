@@ -100,7 +100,7 @@ class Index:
         The score is the cosine of the angle between the two texts' weights: the same both ways.
         """
         weights = self.weights(counts)
-        norm = sqrt(fsum(weight * weight for weight in weights.values()))
+        norm = _length(weights.values())
         known = {
             self._numbers[term]: (weight, self.rarity(term))
             for term, weight in weights.items()
@@ -186,8 +186,13 @@ def _norms(
     norms = array("d")
     for start, end in pairwise(starts):
         some = zip(counts[start:end], terms[start:end], strict=True)
-        norms.append(sqrt(fsum((sqrt(c) * rarities[t]) ** 2 for c, t in some)) or 1.0)
+        norms.append(_length(sqrt(count) * rarities[term] for count, term in some) or 1.0)
     return norms
+
+
+def _length(weights: Iterable[float]) -> float:
+    """Summed exactly: no order of the terms gives another length."""
+    return sqrt(fsum(weight * weight for weight in weights))
 
 
 def _backwards(
