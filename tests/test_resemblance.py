@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from postmortem_archive.inspection import processes
 from postmortem_archive.inspection.index import index_of_loaded, index_on_disk
 from postmortem_archive.load import load, survey
 from postmortem_archive.model.archive import Archive, are_related
@@ -248,6 +249,18 @@ def test_an_index_on_disk_follows_its_files(tmp_path: Path) -> None:
     assert third.entry(0).counts["zookeep"] == 1
     assert bytes(third.norms) == bytes(index_of(map(entry_of, load(root).postmortems)).norms)
     assert bytes(index_of_loaded(root, load(root)).terms) == bytes(third.terms)
+
+
+def test_several_processes_make_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "postmortems"
+    shutil.copytree(ROOT / "postmortems", root)
+    monkeypatch.setattr(processes, "_WORTH_A_PROCESS", 10)
+    made, _ = index_on_disk(root, survey(root), jobs=2)
+    alone = index_of(map(entry_of, load(root).postmortems))
+    assert made.names == alone.names
+    assert bytes(made.norms) == bytes(alone.norms)
 
 
 def test_restricted_ones_and_credentials_are_not_in_the_index(tmp_path: Path) -> None:

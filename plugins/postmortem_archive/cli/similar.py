@@ -63,6 +63,7 @@ def similar(
     The answer is a ranking; whether an incident is a repeat, its postmortem says.
     """
     from postmortem_archive.cli.progress import Progress
+    from postmortem_archive.inspection import processors
     from postmortem_archive.inspection.index import index_on_disk, shown_one
     from postmortem_archive.load import survey
     from postmortem_archive.resemblance import resembling
@@ -72,7 +73,7 @@ def similar(
     asked = _subject(subject, frame, root)
     with Progress() as progress:
         progress.say(f"Reading {root}")
-        index, notice = index_on_disk(root, frame)
+        index, notice = index_on_disk(root, frame, jobs=processors())
     if notice:
         click.echo(notice, err=True)
     found = resembling(asked, index, lambda path: shown_one(root, path, frame), limit, later)

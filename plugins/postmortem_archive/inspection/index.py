@@ -1,11 +1,12 @@
 """The index of resemblance, remembered: only files that have changed are read again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from postmortem_archive.inspection.memory import Drawer
+from postmortem_archive.inspection.processes import spread
 from postmortem_archive.load import contents, postmortem_paths, read_one
 from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.load.source import digest
@@ -21,22 +22,26 @@ class _Kept(NamedTuple):
     digests: dict[str, str]
 
 
-def index_on_disk(folder: Path, frame: Archive) -> tuple[Index, str]:
+def index_on_disk(folder: Path, frame: Archive, jobs: int = 1) -> tuple[Index, str]:
     """The index of what anyone may read of an archive, and a notice for the person who waits.
 
-    `frame` is what `load.survey` returns.
+    `frame` is what `load.survey` returns; `jobs` is how many processes may read at once.
     """
     digests = {}
     for path in postmortem_paths(frame):
         data = contents(folder, path)
         digests[path] = digest(data) if isinstance(data, bytes) else ""
-    return _index(folder, frame.digest, digests, lambda path: shown_one(folder, path, frame))
+    return _index(
+        folder, frame.digest, digests, lambda paths: spread(_entry, folder, frame, paths, jobs)
+    )
 
 
 def index_of_loaded(folder: Path, archive: Archive) -> Index:
     """The same, for those who have read the archive whole, and have masked its credentials."""
     digests = {p.path: p.digest for p in archive.postmortems}
-    return _index(folder, archive.digest, digests, archive.by_path.__getitem__)[0]
+    return _index(
+        folder, archive.digest, digests, lambda paths: (entry_of(archive.by_path[p]) for p in paths)
+    )[0]
 
 
 def shown_one(folder: Path, path: str, frame: Archive) -> Postmortem:
@@ -48,10 +53,19 @@ def shown_one(folder: Path, path: str, frame: Archive) -> Postmortem:
     return alone.postmortems[0]
 
 
+def _entry(folder: Path, frame: Archive, path: str) -> Entry | None:
+    """One file for the index; None if it is restricted."""
+    postmortem = shown_one(folder, path, frame)
+    return None if postmortem.restricted else entry_of(postmortem)
+
+
 def _index(
-    folder: Path, settings: str, digests: Mapping[str, str], read: Callable[[str], Postmortem]
+    folder: Path,
+    settings: str,
+    digests: Mapping[str, str],
+    read: Callable[[Sequence[str]], Iterable[Entry | None]],
 ) -> tuple[Index, str]:
-    """The index of the files with these digests; `read` is called for those that are new."""
+    """The index of the files with these digests; `read` is given the paths of new ones."""
     drawer = Drawer("resemblance", folder, settings)
     kept = drawer.read()
     notice = f"{drawer.path} was damaged and is made anew" if drawer.damaged else ""
@@ -59,12 +73,10 @@ def _index(
     if known.digests == digests and "" not in digests.values():
         return known.portraits, notice
     rows = {path: row for row, path in enumerate(known.portraits.paths)}
-    entries: list[Entry] = []
-    for path, name in digests.items():
-        if name and known.digests.get(path) == name:
-            entries += [known.portraits.entry(rows[path])] if path in rows else []
-        elif not (postmortem := read(path)).restricted:
-            entries.append(entry_of(postmortem))
+    same = [path for path, name in digests.items() if name and known.digests.get(path) == name]
+    new = sorted(digests.keys() - set(same))
+    entries = [known.portraits.entry(rows[path]) for path in same if path in rows]
+    entries += filter(None, read(new))
     index = index_of(entries)
     drawer.write(_Kept(index, dict(digests)))
     return index, notice

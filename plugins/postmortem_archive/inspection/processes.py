@@ -5,18 +5,24 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
 
 # Files handed over at once: enough to be worth the way, few enough to end together.
 _AT_ONCE = 50
+# Below this, starting a process takes longer than it saves.
+_WORTH_A_PROCESS = 200
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 def processors() -> int:
@@ -27,20 +33,31 @@ def processors() -> int:
 
 
 def spread(
-    folder: Path, frame: Archive, files: list[tuple[str, bool]], processes: int
-) -> Iterator[Inspected]:
-    """Reads and checks files in several processes, in order. A file: its path, if it is wanted."""
+    work: Callable[[Path, Archive, Given], Made],
+    folder: Path,
+    frame: Archive,
+    files: Sequence[Given],
+    jobs: int,
+) -> Iterator[Made]:
+    """What `work`, a function of a module, makes of each of the files, in order.
+
+    In several processes, as far as `jobs` allows and there are enough files.
+    """
+    processes = min(jobs, len(files) // _WORTH_A_PROCESS)
+    if processes < 2:
+        yield from (work(folder, frame, one) for one in files)
+        return
     batches = [files[start : start + _AT_ONCE] for start in range(0, len(files), _AT_ONCE)]
     # Not by fork, which copies a process in the middle of whatever its threads are doing.
     fresh = multiprocessing.get_context("spawn")
     try:
         pool = ProcessPoolExecutor(processes, fresh, _begin, (folder, frame))
     except (OSError, NotImplementedError, ImportError):  # some containers have no semaphores
-        yield from (inspect_one(folder, path, frame, wanted) for path, wanted in files)
+        yield from (work(folder, frame, one) for one in files)
         return
     try:
         with _deaf_to_interrupts():
-            found = pool.map(_inspect, batches)
+            found = pool.map(partial(_all, work), batches)
         for batch in found:
             yield from batch
     except BrokenProcessPool:
@@ -87,6 +104,6 @@ def _begin(folder: Path, frame: Archive) -> None:
     gc.disable()
 
 
-def _inspect(batch: list[tuple[str, bool]]) -> list[Inspected]:
+def _all(work: Callable[[Path, Archive, Given], Made], batch: Sequence[Given]) -> list[Made]:
     folder, frame = _begun
-    return [inspect_one(folder, path, frame, wanted) for path, wanted in batch]
+    return [work(folder, frame, one) for one in batch]
