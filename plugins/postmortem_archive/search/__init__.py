@@ -97,7 +97,13 @@ def _hit(reader: Reader, matcher: Matcher, one: int, score: float) -> Hit:
         for needle in matcher.needles
         for term in needle.terms
     }
-    why = tuple(dict.fromkeys(n.source for n in matcher.needles if one in n.found))
+    why = tuple(
+        dict.fromkeys(
+            f"{needle.source} (in part)" if one in needle.in_part else needle.source
+            for needle in matcher.needles
+            if one in needle.found
+        )
+    )
     return Hit(round(score, 4), card, why, tuple(best_passages(told, matcher.needles, worth)))
 
 

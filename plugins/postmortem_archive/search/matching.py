@@ -30,12 +30,14 @@ _FACT_NAMES = {"detected": "detection"}
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """What a hit was found by: a query's words, the terms that stand for them, who has them."""
+    """What a hit was found by: a query's words, the terms that stand for them, who has them, and
+    who has only some of the pieces."""
 
     source: str
     terms: frozenset[str]
     parts: tuple[str, ...]
     found: frozenset[int]
+    in_part: frozenset[int] = frozenset()
 
 
 class Matcher:
@@ -79,7 +81,7 @@ class Matcher:
     def _some(self, nodes: tuple[Node, ...]) -> Found:
         """All that is needed, and of the mere words as many as can be."""
         wishes = [n for n in nodes if _is_wish(n)]
-        needed = [self.find(n) for n in nodes if not _is_wish(n)]
+        needed = [self._strictly(n) for n in nodes if not _is_wish(n)]
         if wishes:
             needed.append(_sum(self.find(n) for n in wishes))
         return _common(needed)
@@ -98,6 +100,7 @@ class Matcher:
         wanted = self._terms(node)
         by_term = [self._weights(term, node.parts) for term in wanted]
         pieces = _finest(node.text)
+        whole: set[int] | None = None
         if node.phrase or (len(pieces) > 1 and not (node.wild or node.fuzzy)):
             whole = self._in_order(pieces, node.parts)
             by_term.append(dict.fromkeys(whole, 1.0))
@@ -105,7 +108,9 @@ class Matcher:
                 by_term = [{one: w for one, w in each.items() if one in whole} for each in by_term]
         lengths, average = self.column("length"), self._reader.average
         found = _sum(scores(each, lengths, average, self.documents) for each in by_term)
-        self.needles.append(Needle(node.source, frozenset(wanted), node.parts, frozenset(found)))
+        partly = frozenset() if whole is None else frozenset(found.keys() - whole)
+        have = frozenset(found)
+        self.needles.append(Needle(node.source, frozenset(wanted), node.parts, have, partly))
         if not found:
             self.unknown.append(node)
         return found

@@ -13,8 +13,10 @@ from postmortem_archive.search.parts import PARTS
 from postmortem_archive.search.periods import read_last, read_period, read_test
 
 LONGEST, DEEPEST = 4000, 20
-# Where the words after a name and a colon are looked for.
-TEXTS: dict[str, tuple[str, ...]] = {part: (part,) for part in PARTS if part not in ("fields",)} | {
+# Where the words after a name and a colon are looked for; `cause` is a field of its own.
+TEXTS: dict[str, tuple[str, ...]] = {
+    part: (part,) for part in PARTS if part not in ("fields", "cause")
+} | {
     "error": ("code",),
     "alert": ("detection", "timeline"),
 }
