@@ -14,6 +14,7 @@ LAYERS = {
     "markdown": 0,
     "message": 0,
     "model": 1,
+    "cache": 2,
     "load": 2,
     "clock": 2,
     "claims": 2,
@@ -30,6 +31,7 @@ LAYERS = {
     "rubric": 3,
     "rules": 3,
     "schema": 3,
+    "search": 3,
     "spreadsheet": 3,
     "statistics": 3,
     "starter": 3,
@@ -54,7 +56,7 @@ DOORS = {
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
     "numpy": "statistics.intervals",
-    "platformdirs": "inspection.memory",
+    "platformdirs": "cache",
     "phonenumbers": "rules.phone_number",
     "pydantic": "model.declared",
     "pygments": "pages.body.code",
@@ -62,6 +64,7 @@ DOORS = {
     "scipy": "statistics.intervals",
     "sqlite3": "export.database",
     "vl_convert": "charts.drawing",
+    "whoosh": "search.store",
     "yaml": "load.yaml_tree",
 }
 

@@ -1,30 +1,18 @@
 """Remembers in the user's cache folder what was found in each file, until anything changes.
 
-The one door to platformdirs. Only the user who wrote a memory reads it, and only with the
-program, the settings and, to the byte, the contents that it was written with.
+Only the user who wrote a memory reads it, and only with the program, the settings and, to the
+byte, the contents that it was written with.
 """
 
 import contextlib
-import hashlib
-import os
 import pickle
-import sys
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import platformdirs
-
+from postmortem_archive.cache import cached, is_ours, program
 from postmortem_archive.inspection.inspected import Inspected
 from postmortem_archive.load.source import digest
 from postmortem_archive.writer import replace_file
-
-# What reads and checks besides our own modules.
-_LIBRARIES = (
-    *("detect-secrets", "phonenumbers", "pydantic", "pyromark", "python-frontmatter"),
-    *("pyyaml", "tzdata"),
-)
 
 
 class Drawer:
@@ -34,15 +22,14 @@ class Drawer:
     """
 
     def __init__(self, kind: str, folder: Path, settings: str) -> None:
-        name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
-        self.path = platformdirs.user_cache_path("postmortem-archive") / kind / name
+        self.path = cached(kind, folder)
         self.damaged = False
         self._key = f"{program()} {settings}"
 
     def read(self) -> object:
         """What was kept with this program and these settings, or None."""
         try:
-            if not _is_ours(self.path):
+            if not is_ours(self.path):
                 return None
             head, _, data = self.path.read_bytes().partition(b"\n")
         except OSError:
@@ -89,28 +76,3 @@ class Memory:
         if known.keys() == before.keys() and all(known[path] is before[path] for path in known):
             return
         self._drawer.write(known)
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether nobody else can have written the file: unpickling may run what is in it."""
-    if sys.platform == "win32":
-        return True  # the folder is the user's own there
-    status = path.stat()
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
-
-
-@cache
-def program() -> str:
-    """Names the program that reads and checks: its own files and its libraries' versions."""
-    root = Path(__file__).parent.parent
-    parts = [f"python {sys.version}"]
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".md", ".yml"):
-            status = path.stat()
-            parts.append(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}")
-    for name in _LIBRARIES:
-        try:
-            parts.append(f"{name} {version(name)}")
-        except PackageNotFoundError:  # installed without its metadata
-            parts.append(name)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
