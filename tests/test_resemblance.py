@@ -177,6 +177,19 @@ def test_pools_that_ran_out_are_nearer_than_an_index_that_was_missing(
     assert set(names[:3]) == {*FOUR} - {asked}
 
 
+def test_the_same_database_outweighs_a_cause_once(shipped: Archive, shipped_index: Index) -> None:
+    """What the explanation admits; should it become better, say so there."""
+    names = [each.other.id[:10] for each in like(shipped, shipped_index, "2026-02-15")]
+    assert names[:4] == ["2025-01-15", "2025-03-10", "2026-04-10", "2023-11-24"]
+
+
+def test_a_draft_is_marked(tmp_path: Path) -> None:
+    draft = with_field("status: draft")
+    root = make(tmp_path, {PATH: draft})
+    run = postmortem("similar", "-", "--archive", root, stdin="orders stuck in the queue")
+    assert "Orders stuck in the queue (draft)" in clean(run, 0)
+
+
 def test_the_second_of_two_in_the_same_words_is_first(
     shipped: Archive, shipped_index: Index
 ) -> None:

@@ -17,6 +17,7 @@ _VERDICTS = {
 }
 _INDENT = " " * 4
 _ACTIONS = 5
+_USUAL = ("final", "incident")
 
 
 def as_text(found: Sequence[Resemblance], register: Register, root: Path) -> str:
@@ -31,7 +32,9 @@ def as_text(found: Sequence[Resemblance], register: Register, root: Path) -> str
 def _paragraph(each: Resemblance, register: Register, root: Path) -> Iterator[str]:
     other = each.other
     facts = [str(other.day or "no date"), other.front.severity or "", f"{each.score:.2f}"]
-    yield f"{'  '.join(filter(None, facts))}  {other.title}"
+    unusual = [mark for mark in (other.status, other.front.kind) if mark not in _USUAL]
+    marks = f" ({', '.join(unusual)})" if unusual else ""
+    yield f"{'  '.join(filter(None, facts))}  {other.title}{marks}"
     yield f"{_INDENT}{shown(other.path, root)}"
     for label, values in _lines(each):
         if values:
