@@ -77,17 +77,32 @@ def _reader(place: Path) -> store.Reader:
     return store.Reader(place)
 
 
+def make_anew(folder: Path, say: Say = lambda done, of: None) -> str:
+    """Makes the index of an archive anew whatever is there, and says so."""
+    with _place(folder) as place:
+        return _made_anew(folder, place, say)
+
+
 def _made_anew(folder: Path, place: Path, say: Say) -> str:
+    try:
+        with _alone(place):
+            for path in place.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name != store.LOCK:
+                    path.unlink()
+            _update(folder, place, _signatures(folder), {}, 0, say)
+    except OSError as error:
+        raise ArchiveError(f"{place}: the index cannot be written ({error.strerror})") from error
+    return f"{place} was damaged and is made anew"
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
     with store.locked(place, _LONG_PATIENCE) as ours:
         if not ours:
             raise ArchiveError("another search is making the index; try again when it is done")
-        for path in place.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif path.name != store.LOCK:
-                path.unlink()
-        _update(folder, place, _signatures(folder), {}, 0, say)
-    return f"{place} was damaged and is made anew"
+        yield
 
 
 @contextmanager
