@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from postmortem_archive import rules
+from postmortem_archive import inspection, processes, rules
 from postmortem_archive.cli import cli
-from postmortem_archive.inspection import check_loaded, inspect, processes
+from postmortem_archive.inspection import check_loaded, inspect
 from postmortem_archive.inspection.memory import Memory
 from postmortem_archive.load import load, postmortem_paths, survey
 from postmortem_archive.model.archive import Archive
@@ -78,7 +78,7 @@ def test_several_processes_find_the_same_in_the_same_order(
         text = path.read_text(encoding="utf-8").replace("on-call engineer", "engineer Priya")
         (folder / path.name).write_text(text + f"\nSee [that](gone-{number}.md).\n", "utf-8")
     whole = rules.check(load(folder))
-    monkeypatch.setattr(processes, "_WORTH_A_PROCESS", 20)
+    monkeypatch.setattr(inspection, "_WORTH_A_PROCESS", 20)
     assert inspected(folder, jobs=3)[0] == whole
     assert len(whole) > 240
 
@@ -90,7 +90,7 @@ def test_without_semaphores_one_process_does_it_all(
         raise OSError("no /dev/shm here")
 
     folder = copy(tmp_path)
-    monkeypatch.setattr(processes, "_WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(inspection, "_WORTH_A_PROCESS", 2)
     monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
     assert inspected(folder, jobs=3)[0] == rules.check(load(folder))
 

@@ -15,6 +15,7 @@ LAYERS = {
     "message": 0,
     "model": 1,
     "cache": 2,
+    "processes": 2,
     "load": 2,
     "clock": 2,
     "claims": 2,

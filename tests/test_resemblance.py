@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postmortem_archive.inspection import processes
+from postmortem_archive.inspection import index as kept
 from postmortem_archive.inspection.index import index_of_loaded, index_on_disk
 from postmortem_archive.load import load, survey
 from postmortem_archive.model.archive import Archive, are_related
@@ -269,7 +269,7 @@ def test_several_processes_make_the_same_index(
 ) -> None:
     root = tmp_path / "postmortems"
     shutil.copytree(ROOT / "postmortems", root)
-    monkeypatch.setattr(processes, "_WORTH_A_PROCESS", 10)
+    monkeypatch.setattr(kept, "_WORTH_A_PROCESS", 10)
     made, _ = index_on_disk(root, survey(root), jobs=2)
     alone = index_of(map(entry_of, load(root).postmortems))
     assert made.names == alone.names

@@ -9,6 +9,8 @@ six kinds of query, in one process and as a whole command.
 """
 
 import argparse
+import gc
+import os
 import re
 import sqlite3
 import statistics
@@ -18,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from math import log
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +29,7 @@ import yaml
 
 from postmortem_archive.search import opened, search, search_archive
 from postmortem_archive.search.query import read_query
-from scripts.benchmarks.processes import program
+from scripts.benchmarks.processes import Missing, machine, program
 from scripts.synthetic.archive import synthesize
 
 TODAY = date(2026, 6, 1)
@@ -67,14 +70,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    if args.reports:
-        _known_items(read_reports(args.reports))
-        return
-    for count in args.counts or [1000, 10_000]:
-        _times(count, args.seed)
+    gc.disable()  # as the command does
+    with tempfile.TemporaryDirectory(prefix="bench-search-") as name:
+        os.environ["XDG_CACHE_HOME"] = str(Path(name) / "cache")
+        if args.reports:
+            _known_items(read_reports(args.reports), Path(name))
+            return
+        print(f"\n{machine()}")
+        for count in args.counts or [1000, 10_000]:
+            _times(Path(name) / str(count), count, args.seed)
 
 
 def read_reports(folder: Path) -> list[Report]:
+    """The Markdown files of a folder that have a title and a summary in their front matter."""
     found = []
     for path in sorted(folder.glob("*.md")):
         _, matter, text = path.read_text(encoding="utf-8").split("---\n", 2)
@@ -83,24 +91,28 @@ def read_reports(folder: Path) -> list[Report]:
             names = tuple(str(name) for key in _LISTS for name in fields.get(key) or ())
             names += tuple(str(fields[key]) for key in ("company", "product") if fields.get(key))
             found.append(Report(path.stem, fields["title"], names, text, fields["summary"]))
+    if not found:
+        raise Missing(f"{folder}: no Markdown file there has a title and a summary")
     return found
 
 
-def _known_items(reports: list[Report]) -> None:
+def _known_items(reports: list[Report], folder: Path) -> None:
     frequency = Counter(w for r in reports for w in set(_WORD.findall(r.all.lower())))
     queries = {
         "sentence": {r.name: _plain(_SENTENCE.split(r.summary)[0]) for r in reports},
         "five words": {r.name: five_words(r, frequency) for r in reports},
     }
-    with tempfile.TemporaryDirectory(prefix="bench-search-") as name:
-        ours = _ours(reports, Path(name))
-        rankers = {"postmortem search": ours, "BM25": _bm25(reports), "SQLite FTS5": _fts(reports)}
-        print(f"{len(reports)} reports\n\n| query | search | R@1 | R@5 | MRR |")
-        print("|---|---|---:|---:|---:|")
-        for what, asked in queries.items():
-            for who, rank in rankers.items():
-                places = [_place(rank(query), one) for one, query in asked.items()]
-                print(f"| {what} | {who} | {' | '.join(f'{x:.3f}' for x in figures(places))} |")
+    rankers = {
+        "postmortem search": _ours(reports, folder),
+        "BM25": _bm25(reports),
+        "SQLite FTS5": _fts(reports),
+    }
+    print(f"{len(reports)} reports\n\n| query | search | R@1 | R@5 | MRR |")
+    print("|---|---|---:|---:|---:|")
+    for what, asked in queries.items():
+        for who, rank in rankers.items():
+            places = [_place(rank(query), one) for one, query in asked.items()]
+            print(f"| {what} | {who} | {' | '.join(f'{x:.3f}' for x in figures(places))} |")
 
 
 def _plain(text: str) -> str:
@@ -181,22 +193,25 @@ def _fts(reports: list[Report]) -> Ranker:
     return rank
 
 
-def _times(count: int, seed: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="bench-search-") as name:
-        folder = Path(name) / "postmortems"
-        synthesize(folder, count, seed)
-        print(f"\n| {count:,} postmortems | seconds |\n|---|---:|")
-        print(f"| index all | {_seconds(lambda: _open(folder)):.2f} |")
-        print(f"| again, nothing changed | {_seconds(lambda: _open(folder)):.3f} |")
-        for path in sorted(folder.rglob("*.md"))[-10:]:
-            path.write_text(path.read_text(encoding="utf-8") + "\nA zebra.\n", encoding="utf-8")
-        print(f"| again, ten changed | {_seconds(lambda: _open(folder)):.3f} |")
-        for what, query in QUERIES.items():
-            some = sorted(_seconds(lambda q=query: _ask(folder, q)) for _ in range(20))  # type: ignore[misc]
-            print(f"| {what}, p50 and p95 | {some[9]:.3f}, {some[18]:.3f} |")
-        command = [program("postmortem"), "search", QUERIES["words"], "--archive", folder]
-        whole = [_seconds(lambda: subprocess.run(command, capture_output=True)) for _ in range(7)]
-        print(f"| the whole command, median of 7 | {statistics.median(whole):.2f} |")
+def _times(home: Path, count: int, seed: int) -> None:
+    folder = home / "postmortems"
+    synthesize(folder, count, seed)
+    print(f"\n| {count:,} postmortems | seconds |\n|---|---:|")
+    print(f"| index all | {_seconds(lambda: _open(folder)):.2f} |")
+    print(f"| again, nothing changed | {_seconds(lambda: _open(folder)):.3f} |")
+    for path in sorted(folder.rglob("*.md"))[-10:]:
+        path.write_text(path.read_text(encoding="utf-8") + "\nA zebra.\n", encoding="utf-8")
+    print(f"| again, ten changed | {_seconds(lambda: _open(folder)):.3f} |")
+    for what, query in QUERIES.items():
+        some = sorted(_seconds(partial(search_archive, folder, query, TODAY)) for _ in range(20))
+        print(f"| {what}, p50 and p95 | {some[9]:.3f}, {some[18]:.3f} |")
+    command = [program("postmortem"), "search", QUERIES["words"], "--archive", folder]
+    run = partial(subprocess.run, command, capture_output=True, check=True)
+    print(f"| the whole command, median of 7 | {_median(run):.2f} |")
+
+
+def _median(run: Callable[[], object]) -> float:
+    return statistics.median(_seconds(run) for _ in range(7))
 
 
 def _seconds(run: Callable[[], object]) -> float:
@@ -208,7 +223,3 @@ def _seconds(run: Callable[[], object]) -> float:
 def _open(folder: Path) -> None:
     with opened(folder):
         pass
-
-
-def _ask(folder: Path, query: str) -> None:
-    search_archive(folder, query, TODAY)

@@ -1,7 +1,7 @@
 """The words that say nothing about what a text is about: they are no terms."""
 
-# Few, and none that tells incidents apart: `down`, `up`, `out`, `off`, `too` and `not` stay. The last
-# row is what an apostrophe leaves of `it's`, `didn't`, `we'll`.
+# Few, and none that tells incidents apart: `down`, `up`, `out`, `off`, `too` and `not` stay.
+# The last row is what an apostrophe leaves of `it's`, `didn't`, `we'll`.
 _WORDS = """
     a about after also an and any are as at be because been before being between both but by
     can could did do does during each for from had has have he her his how i if in into is it

@@ -5,20 +5,23 @@ is kept by digest, and spread over processes. What it takes to look at the archi
 whole is an outline of each postmortem.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from postmortem_archive import rules
 from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.inspection.memory import Memory
-from postmortem_archive.inspection.processes import processors, spread
 from postmortem_archive.load import complete, contents, postmortem_paths
 from postmortem_archive.load.source import decode, digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
+from postmortem_archive.processes import processors, spread
 
 __all__ = ["Inspection", "check_loaded", "inspect", "processors"]
+
+# Below this, starting a process takes longer than it saves.
+_WORTH_A_PROCESS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def inspect(
             known[path] = remembered
         else:
             unknown.append((path, wanted))
-    for done, one in enumerate(spread(inspect_one, folder, frame, unknown, jobs), 1):
+    for done, one in enumerate(_inspected(folder, frame, unknown, jobs), 1):
         known[one.postmortem.path] = one
         say(done, len(unknown))
     memory.keep({path: one for path, one in known.items() if path not in extra})
@@ -85,6 +88,15 @@ def _is_same(known: Inspected, digest: str) -> bool:
 
 def _alone(known: Mapping[str, Inspected]) -> dict[str, rules.Alone]:
     return {path: one.alone for path, one in known.items() if one.alone}
+
+
+def _inspected(
+    folder: Path, frame: Archive, files: list[tuple[str, bool]], jobs: int
+) -> Iterator[Inspected]:
+    processes = min(jobs, len(files) // _WORTH_A_PROCESS)
+    if processes > 1:
+        return spread(inspect_one, folder, frame, files, processes)
+    return (inspect_one(folder, frame, file) for file in files)
 
 
 def _with_lines(folder: Path, archive: Archive, findings: Sequence[Finding]) -> Archive:

@@ -1,18 +1,21 @@
 """The index of resemblance, remembered: only files that have changed are read again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from postmortem_archive.inspection.memory import Drawer
-from postmortem_archive.inspection.processes import spread
 from postmortem_archive.load import contents, postmortem_paths, read_one
 from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.load.source import digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.processes import spread
 from postmortem_archive.resemblance import Entry, Index, entry_of, index_of
+
+# Below this, starting a process takes longer than it saves.
+_WORTH_A_PROCESS = 200
 
 
 class _Kept(NamedTuple):
@@ -31,9 +34,7 @@ def index_on_disk(folder: Path, frame: Archive, jobs: int = 1) -> tuple[Index, s
     for path in postmortem_paths(frame):
         data = contents(folder, path)
         digests[path] = digest(data) if isinstance(data, bytes) else ""
-    return _index(
-        folder, frame.digest, digests, lambda paths: spread(_entry, folder, frame, paths, jobs)
-    )
+    return _index(folder, frame.digest, digests, lambda paths: _entries(folder, frame, paths, jobs))
 
 
 def index_of_loaded(folder: Path, archive: Archive) -> Index:
@@ -53,6 +54,13 @@ def shown_one(folder: Path, path: str, frame: Archive) -> Postmortem:
     return alone.postmortems[0]
 
 
+def _entries(folder: Path, frame: Archive, paths: list[str], jobs: int) -> Iterator[Entry | None]:
+    processes = min(jobs, len(paths) // _WORTH_A_PROCESS)
+    if processes > 1:
+        return spread(_entry, folder, frame, paths, processes)
+    return (_entry(folder, frame, path) for path in paths)
+
+
 def _entry(folder: Path, frame: Archive, path: str) -> Entry | None:
     """One file for the index; None if it is restricted."""
     postmortem = shown_one(folder, path, frame)
@@ -63,7 +71,7 @@ def _index(
     folder: Path,
     settings: str,
     digests: Mapping[str, str],
-    read: Callable[[Sequence[str]], Iterable[Entry | None]],
+    read: Callable[[list[str]], Iterable[Entry | None]],
 ) -> tuple[Index, str]:
     """The index of the files with these digests; `read` is given the paths of new ones."""
     drawer = Drawer("resemblance", folder, settings)

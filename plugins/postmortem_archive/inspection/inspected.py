@@ -18,7 +18,7 @@ class Inspected:
 
 
 def inspect_one(folder: Path, frame: Archive, file: tuple[str, bool]) -> Inspected:
-    """Reads one file and, if it is wanted, checks it. A file: its path, and if it is wanted."""
+    """Reads one file and, if it is wanted, checks it. A file: its path, whether it is wanted."""
     path, wanted = file
     postmortem = read_one(folder, path, frame)
     alone = check_alone(postmortem, frame) if wanted else None

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.search.matching import Found, Matcher
 from postmortem_archive.search.parts import Piece
 from postmortem_archive.search.passages import Passage, best_passages
@@ -15,7 +16,7 @@ from postmortem_archive.search.query import Group, read_query
 from postmortem_archive.search.ranking import idf, recency
 from postmortem_archive.search.spelling import respelling
 from postmortem_archive.search.store import Reader
-from postmortem_archive.search.upkeep import opened
+from postmortem_archive.search.upkeep import make_anew, opened
 
 __all__ = ["FACETS", "Answer", "Hit", "Passage", "opened", "search", "search_archive"]
 
@@ -67,8 +68,15 @@ def search_archive(
     query or the archive cannot be read. Restricted postmortems are not found.
     """
     wanted = read_query(query, today)
-    with opened(folder, say) as (reader, notice):
-        return search(reader, wanted, today, limit, notice)
+    try:
+        with opened(folder, say) as (reader, notice):
+            return search(reader, wanted, today, limit, notice)
+    except ArchiveError:
+        raise
+    except Exception:  # damage that shows only where the index is read
+        anew = make_anew(folder, say)
+    with opened(folder, say) as (reader, _):
+        return search(reader, wanted, today, limit, anew)
 
 
 def search(reader: Reader, query: Group, today: date, limit: int = 10, notice: str = "") -> Answer:

@@ -104,10 +104,10 @@ class Matcher:
         if node.phrase or (len(pieces) > 1 and not (node.wild or node.fuzzy)):
             whole = self._in_order(pieces, node.parts)
             by_term.append(dict.fromkeys(whole, 1.0))
-            if node.phrase or strict:
-                by_term = [{one: w for one, w in each.items() if one in whole} for each in by_term]
         lengths, average = self.column("length"), self._reader.average
         found = _sum(scores(each, lengths, average, self.documents) for each in by_term)
+        if whole is not None and (node.phrase or strict):
+            found = {one: score for one, score in found.items() if one in whole}
         partly = frozenset() if whole is None else frozenset(found.keys() - whole)
         have = frozenset(found)
         self.needles.append(Needle(node.source, frozenset(wanted), node.parts, have, partly))
@@ -179,7 +179,7 @@ def _is_wish(node: Node) -> bool:
     """Whether it is one of the words of which any will do; a field is always needed."""
     if isinstance(node, Words):
         return not node.fielded
-    return isinstance(node, Group) and node.how != "all"
+    return isinstance(node, Group) and node.how != "all" and any(map(_is_wish, node.nodes))
 
 
 def _tells_alone(term: Term) -> bool:

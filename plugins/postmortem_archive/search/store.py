@@ -51,7 +51,7 @@ def create(folder: Path) -> None:
 
 def write(folder: Path, gone: Iterable[str], documents: Iterable[Document]) -> None:
     """Takes paths out of the index and puts documents in: all of it, or nothing if it is killed."""
-    writer = FileStorage(str(folder)).open_index().writer(limitmb=512, codec=_Codec())
+    writer = FileStorage(str(folder)).open_index().writer(limitmb=256, codec=_Codec())
     try:
         for path in gone:
             writer.delete_by_term("path", path)

@@ -21,14 +21,19 @@ from postmortem_archive.load.postmortem import read_postmortem
 from postmortem_archive.load.source import digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
+from postmortem_archive.processes import processors, spread
 from postmortem_archive.search import store
 from postmortem_archive.search.document import Document, document
 from postmortem_archive.writer import replace_file
 
 Say = Callable[[int, int], None]
+# A path, and its bytes or why they cannot be had.
+File = tuple[str, bytes | str]
 _MANIFEST = "manifest.json"
 # How long a search waits for another that is writing: with an index to search, and without.
 _PATIENCE, _LONG_PATIENCE = 2.0, 300.0
+# Below this, starting a process takes longer than it saves.
+_WORTH_A_PROCESS = 200
 _ATTEMPTS, _PAUSE = 20, 0.05
 # A file that is written twice within this time may keep its time: some systems count seconds.
 _SAME_TIME = 2_000_000_000
@@ -72,17 +77,32 @@ def _reader(place: Path) -> store.Reader:
     return store.Reader(place)
 
 
+def make_anew(folder: Path, say: Say = lambda done, of: None) -> str:
+    """Makes the index of an archive anew whatever is there, and says so."""
+    with _place(folder) as place:
+        return _made_anew(folder, place, say)
+
+
 def _made_anew(folder: Path, place: Path, say: Say) -> str:
+    try:
+        with _alone(place):
+            for path in place.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name != store.LOCK:
+                    path.unlink()
+            _update(folder, place, _signatures(folder), {}, 0, say)
+    except OSError as error:
+        raise ArchiveError(f"{place}: the index cannot be written ({error.strerror})") from error
+    return f"{place} was damaged and is made anew"
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
     with store.locked(place, _LONG_PATIENCE) as ours:
         if not ours:
             raise ArchiveError("another search is making the index; try again when it is done")
-        for path in place.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif path.name != store.LOCK:
-                path.unlink()
-        _update(folder, place, _signatures(folder), {}, 0, say)
-    return f"{place} was damaged and is made anew"
+        yield
 
 
 @contextmanager
@@ -140,7 +160,7 @@ def _update(
     if not since:
         store.create(place)
     seen: dict[str, Seen] = {path: known[path] for path in now if path in known}
-    read: list[tuple[str, bytes | str]] = []
+    read: list[File] = []
     for path in _changed(now, known, since):
         data = contents(folder, path)
         name = digest(data) if isinstance(data, bytes) else ""
@@ -153,19 +173,24 @@ def _update(
     replace_file(place / _MANIFEST, json.dumps(seen).encode())
 
 
-def _documents(folder: Path, read: list[tuple[str, bytes | str]], say: Say) -> Iterator[Document]:
+def _documents(folder: Path, read: list[File], say: Say) -> Iterator[Document]:
     """What may be found: neither restricted postmortems nor files that cannot be read."""
     frame = survey(folder)
-    for done, (path, data) in enumerate(read, 1):
-        if isinstance(data, bytes):
-            yield from _document(path, data, frame)
+    jobs = min(processors(), len(read) // _WORTH_A_PROCESS)
+    alone = (_document(folder, frame, file) for file in read)
+    made = spread(_document, folder, frame, read, jobs) if jobs > 1 else alone
+    for done, one in enumerate(made, 1):
+        if one:
+            yield one
         say(done, len(read))
 
 
-def _document(path: str, data: bytes, frame: Archive) -> Iterator[Document]:
+def _document(folder: Path, frame: Archive, file: File) -> Document | None:
+    path, data = file
+    if isinstance(data, str):
+        return None
     postmortem = read_postmortem(path, data, frame.file, frame.templates)
-    if not postmortem.restricted:
-        yield document(postmortem, frame)
+    return None if postmortem.restricted else document(postmortem, frame)
 
 
 def _signatures(folder: Path) -> dict[str, tuple[int, int]]:
