@@ -59,12 +59,12 @@ def search(
     today: date | None,
     folder: Path | None,
 ) -> int:
-    """Find postmortems by words, "phrases", fields, dates and durations.
+    """Find postmortems by what is written in them.
 
-    Any word may match; more and rarer words rank higher. Fields narrow: service:checkout,
-    severity:SEV-1, since:2025-03, recover:>2h, title:pool. The index is kept in your cache
-    folder and brought up to date on each call. A query that begins with a hyphen stands
-    after --. Exit status 1 if nothing is found.
+    Any word may match; more and rarer words rank higher. "Phrases" and fields narrow:
+    service:checkout, severity:SEV-1, since:2025-03, recover:>2h, title:pool. The index is
+    kept in your cache folder and brought up to date on each call. A query that begins with a
+    hyphen stands after --. Exit status 1 if nothing is found.
     """
     from postmortem_archive.search import search_archive
 
