@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from postmortem_archive import inspection, rules
+from postmortem_archive import inspection, processes, rules
 from postmortem_archive.cli import cli
 from postmortem_archive.inspection import check_loaded, inspect
 from postmortem_archive.inspection.memory import Memory
@@ -91,7 +91,7 @@ def test_without_semaphores_one_process_does_it_all(
 
     folder = copy(tmp_path)
     monkeypatch.setattr(inspection, "_WORTH_A_PROCESS", 2)
-    monkeypatch.setattr(inspection.processes, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
     assert inspected(folder, jobs=3)[0] == rules.check(load(folder))
 
 

@@ -8,11 +8,14 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "postmortem_archi
 
 # A module may import its own layer and those below. The nouns and their tools are the ground.
 LAYERS = {
+    "analysis": 0,
     "times": 0,
     "credentials": 0,
     "markdown": 0,
     "message": 0,
     "model": 1,
+    "cache": 2,
+    "processes": 2,
     "load": 2,
     "clock": 2,
     "claims": 2,
@@ -25,9 +28,11 @@ LAYERS = {
     "importers": 3,
     "register": 3,
     "report": 3,
+    "resemblance": 3,
     "rubric": 3,
     "rules": 3,
     "schema": 3,
+    "search": 3,
     "spreadsheet": 3,
     "statistics": 3,
     "starter": 3,
@@ -52,7 +57,7 @@ DOORS = {
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
     "numpy": "statistics.intervals",
-    "platformdirs": "inspection.memory",
+    "platformdirs": "cache",
     "phonenumbers": "rules.phone_number",
     "pydantic": "model.declared",
     "pygments": "pages.body.code",
@@ -60,6 +65,7 @@ DOORS = {
     "scipy": "statistics.intervals",
     "sqlite3": "export.database",
     "vl_convert": "charts.drawing",
+    "whoosh": "search.store",
     "yaml": "load.yaml_tree",
 }
 

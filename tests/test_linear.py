@@ -33,6 +33,7 @@ STEPS_A_LETTER = 25_000
 
 # Modules that are only ever handed texts of so many letters.
 SHORT = {
+    "analysis.stems": 80,
     "times.clock_shape": 2 * LONGEST,
     "times.clocks": 2 * LONGEST,
     "times.moments": LONGEST,

@@ -28,6 +28,7 @@ from mkdocs.utils import get_relative_url
 from postmortem_archive import baseline, pages
 from postmortem_archive.clock import today
 from postmortem_archive.inspection import check_loaded
+from postmortem_archive.inspection.index import index_of_loaded
 from postmortem_archive.load import load
 from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
@@ -132,7 +133,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             log.info("restricted postmortems left out of the site: %d", hidden)
         self.site = Site(files, folder, config)
         whole = figures(shown, day)
-        for page in pages.all_pages(shown, findings, day, whole):
+        index = index_of_loaded(folder, shown)
+        for page in pages.all_pages(shown, findings, day, whole, index):
             _add_page(page, self.site, config)
         for data in pages.all_data(shown, day, whole):
             _add_data(data, self.site, config)

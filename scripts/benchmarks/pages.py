@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import environment
 from scripts.benchmarks.processes import machine
 from scripts.synthetic.archive import synthesize
 
@@ -30,7 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    environment.enter()
     for count in args.counts or [1000]:
         print(f"\n{machine()}\n")
         with tempfile.TemporaryDirectory(prefix="bench-pages-") as name:

@@ -22,6 +22,8 @@ from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.report import report
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
+from postmortem_archive.cli.search import search
+from postmortem_archive.cli.similar import similar
 from postmortem_archive.cli.stats import stats
 from postmortem_archive.cli.template import template
 from postmortem_archive.cli.vale import vale
@@ -34,7 +36,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
-    "Read": (list_, stats, report, actions, export),
+    "Read": (list_, search, similar, stats, report, actions, export),
     "Tell others": (announce, digest),
     "For other tools": (schema, vale),
 }

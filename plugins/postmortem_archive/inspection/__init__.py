@@ -12,11 +12,11 @@ from pathlib import Path
 from postmortem_archive import rules
 from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.inspection.memory import Memory
-from postmortem_archive.inspection.processes import processors, spread
 from postmortem_archive.load import complete, contents, postmortem_paths
 from postmortem_archive.load.source import decode, digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
+from postmortem_archive.processes import processors, spread
 
 __all__ = ["Inspection", "check_loaded", "inspect", "processors"]
 
@@ -95,8 +95,8 @@ def _inspected(
 ) -> Iterator[Inspected]:
     processes = min(jobs, len(files) // _WORTH_A_PROCESS)
     if processes > 1:
-        return spread(folder, frame, files, processes)
-    return (inspect_one(folder, path, frame, wanted) for path, wanted in files)
+        return spread(inspect_one, folder, frame, files, processes)
+    return (inspect_one(folder, frame, file) for file in files)
 
 
 def _with_lines(folder: Path, archive: Archive, findings: Sequence[Finding]) -> Archive:

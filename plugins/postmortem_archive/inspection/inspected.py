@@ -18,8 +18,9 @@ class Inspected(Kept):
     alone: Alone | None = None
 
 
-def inspect_one(folder: Path, path: str, frame: Archive, wanted: bool) -> Inspected:
-    """Reads one file and, if it is wanted, checks it."""
+def inspect_one(folder: Path, frame: Archive, file: tuple[str, bool]) -> Inspected:
+    """Reads one file and, if it is wanted, checks it. A file: its path, whether it is wanted."""
+    path, wanted = file
     postmortem = read_one(folder, path, frame)
     alone = check_alone(postmortem, frame) if wanted else None
     return Inspected(postmortem.outline(), alone)

@@ -100,6 +100,11 @@ def reports(folder: Path) -> list[Postmortem]:
     return [read_one(folder, path, frame) for path in postmortem_paths(frame)]
 
 
+def postmortem_files(folder: Path) -> list[str]:
+    """The files of a folder that should be postmortems, in the order of their names."""
+    return sorted(name for name in _walk(folder) if _is_postmortem(name))
+
+
 def postmortem_paths(archive: Archive) -> list[str]:
     """The files of an archive that should be postmortems, in the order of their names."""
     return sorted(name for name in archive.files if _is_postmortem(name))

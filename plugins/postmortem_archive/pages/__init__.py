@@ -9,20 +9,27 @@ from postmortem_archive.pages import actions, listing, postmortem, reports, stat
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
+from postmortem_archive.resemblance import Index, entry_of, index_of
 from postmortem_archive.statistics import Figures, figures
 
 __all__ = ["DataFile", "Link", "Page", "Rendered", "all_data", "all_pages"]
 
 
 def all_pages(
-    archive: Archive, findings: list[Finding], today: date, whole: Figures | None = None
+    archive: Archive,
+    findings: list[Finding],
+    today: date,
+    whole: Figures | None = None,
+    index: Index | None = None,
 ) -> Iterator[Page]:
     """Every page of an archive, the index first. Each renders only when it is asked to.
 
     `today` decides what is overdue and which periods are over. `whole` are the archive's
     figures as of that day, where something else needs them too: they are computed but once.
+    `index` is that of resemblance, where it has been kept.
     """
     whole = whole or figures(archive, today)
+    index = index or index_of(map(entry_of, archive.postmortems))
     places = Places(archive)
     told: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -34,4 +41,5 @@ def all_pages(
     yield actions.page(whole.register, archive, places)
     yield from reports.pages(whole, places)
     for each in archive.postmortems:
-        yield postmortem.page(each, archive, places, told.get(each.path, []), whole.register)
+        mine = told.get(each.path, [])
+        yield postmortem.page(each, archive, places, mine, whole.register, index)

@@ -15,6 +15,7 @@ from postmortem_archive.pages.listing import severity
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Places
 from postmortem_archive.register import Register
+from postmortem_archive.resemblance import Index, suggestions
 
 _PEOPLE = (("incident_commander", "Led by"), ("responders", "Responded"), ("authors", "Written by"))
 _GROUPS = (
@@ -38,8 +39,12 @@ def page(
     places: Places,
     findings: list[Finding],
     register: Register,
+    index: Index,
 ) -> Page:
-    """A postmortem's page, with its findings if it has any, and the state of its actions."""
+    """A postmortem's page, with its findings if it has any, and the state of its actions.
+
+    `index` is that of resemblance.
+    """
 
     def render(link: Link) -> Rendered:
         text = body.render(postmortem.body.text, lambda target: _resolve(target, postmortem, link))
@@ -57,6 +62,7 @@ def page(
             addresses=_addresses(postmortem),
             actions=actions.summary(postmortem, register, link),
             verdicts=_verdicts(postmortem, archive, link),
+            alike=_alike(postmortem, archive, index, link),
             findings=findings,
             text=Markup(text.html),  # sanitised by body.render
         )
@@ -194,6 +200,22 @@ def _verdict(label: str, other: str, reason: str, archive: Archive, link: Link) 
         "amount": len(target.actions),
         "undone": [_action(action) for action in target.undone] if label == _REPEATS else [],
     }
+
+
+def _alike(
+    postmortem: Postmortem, archive: Archive, index: Index, link: Link
+) -> list[dict[str, Any]]:
+    """Others that nobody has decided on: what both say, and what causes they name."""
+    return [
+        {
+            "title": each.other.title,
+            "day": words.day(each.other.day),
+            "address": link(each.other.path),
+            "shared": each.shared,
+            "causes": each.other.front.causes,
+        }
+        for each in suggestions(postmortem, archive, index)
+    ]
 
 
 def _action(action: Action) -> str:

@@ -1,19 +1,23 @@
-"""Shares files out among processes, and hands back what they found in the files' order."""
+"""Shares work on files out among processes, and hands back what they found in its order."""
 
 import gc
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
-from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Work = Callable[[Path, Archive, Item], Result]
 
 # Files handed over at once: enough to be worth the way, few enough to end together.
 _AT_ONCE = 50
@@ -27,20 +31,20 @@ def processors() -> int:
 
 
 def spread(
-    folder: Path, frame: Archive, files: list[tuple[str, bool]], processes: int
-) -> Iterator[Inspected]:
-    """Reads and checks files in several processes, in order. A file: its path, if it is wanted."""
-    batches = [files[start : start + _AT_ONCE] for start in range(0, len(files), _AT_ONCE)]
+    work: Work[Item, Result], folder: Path, frame: Archive, items: list[Item], processes: int
+) -> Iterator[Result]:
+    """What a function of a module makes of each item, in order, in several processes."""
+    batches = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
     # Not by fork, which copies a process in the middle of whatever its threads are doing.
     fresh = multiprocessing.get_context("spawn")
     try:
-        pool = ProcessPoolExecutor(processes, fresh, _begin, (folder, frame))
+        pool = ProcessPoolExecutor(processes, fresh, _begin, (work, folder, frame))
     except (OSError, NotImplementedError, ImportError):  # some containers have no semaphores
-        yield from (inspect_one(folder, path, frame, wanted) for path, wanted in files)
+        yield from (work(folder, frame, item) for item in items)
         return
     try:
         with _deaf_to_interrupts():
-            found = pool.map(_inspect, batches)
+            found = pool.map(_work, batches)
         for batch in found:
             yield from batch
     except BrokenProcessPool:
@@ -77,16 +81,16 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 # What a process was started with. A batch that brought it along would undo what the wordings
 # have compiled.
-_begun: tuple[Path, Archive]
+_begun: tuple[Work[Any, Any], Path, Archive]
 
 
-def _begin(folder: Path, frame: Archive) -> None:
+def _begin(work: Work[Any, Any], folder: Path, frame: Archive) -> None:
     global _begun
-    _begun = (folder, frame)
+    _begun = (work, folder, frame)
     # Nothing here makes cycles worth looking for, and looking takes a sixth of the time.
     gc.disable()
 
 
-def _inspect(batch: list[tuple[str, bool]]) -> list[Inspected]:
-    folder, frame = _begun
-    return [inspect_one(folder, path, frame, wanted) for path, wanted in batch]
+def _work(batch: list[Any]) -> list[Any]:
+    work, folder, frame = _begun
+    return [work(folder, frame, item) for item in batch]
