@@ -17,7 +17,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -163,14 +163,14 @@ def _bm25(reports: list[Report]) -> Ranker:
 
     def rank(query: str) -> list[str]:
         wanted = re.findall(r"\w+", query.lower())
-        score: Counter[str] = Counter()
+        score: defaultdict[str, float] = defaultdict(float)
         for name, words in counts.items():
             for word in wanted:
                 if words[word]:
                     rare = log(1 + (len(counts) - having[word] + 0.5) / (having[word] + 0.5))
                     long = 0.25 + 0.75 * lengths[name] / average
                     score[name] += rare * words[word] * 2.2 / (words[word] + 1.2 * long)
-        return [name for name, _ in score.most_common(10)]
+        return sorted(score, key=lambda name: -score[name])[:10]
 
     return rank
 
