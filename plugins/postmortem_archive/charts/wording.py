@@ -1,20 +1,12 @@
 """Numbers in the words of descriptions and titles."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from unicodedata import bidirectional
 
 from postmortem_archive import times
+from postmortem_archive.message import counted, listed
 
-
-def counted(number: int, noun: str) -> str:
-    """1 incident, 2 incidents."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """a, b and c."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+__all__ = ["counted", "hours", "isolated", "listed", "share", "span"]
 
 
 def isolated(text: str) -> str:

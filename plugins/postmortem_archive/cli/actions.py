@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural
+from postmortem_archive.cli.options import Day, archive_folder, archive_option
 from postmortem_archive.clock import today as clock_today
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 
@@ -124,7 +125,7 @@ def actions(
     _print(form, chosen, shown, root, file.name)
     late = sum(entry.overdue for entry in shown)
     if fail_on and late:
-        click.echo(f"{plural(late, 'action')} overdue on {day}.", err=True)
+        click.echo(f"{counted(late, 'action')} overdue on {day}.", err=True)
         return 1
     return 0
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import archive_folder, archive_option, plural, shown
+from postmortem_archive.cli.options import archive_folder, archive_option, shown
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _begin(root: Path, after: "Baseline") -> None:
         create_file(path, written(after).encode("utf-8"))
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be written ({error.strerror})") from error
-    files = plural(len({name for name, _ in after}), "postmortem")
+    files = counted(len({name for name, _ in after}), "postmortem")
     click.echo(f"{shown(BASELINE_FILE, root)}: {_errors(after)} of {files} accepted.")
 
 
@@ -80,7 +81,7 @@ def _shrink(root: Path, held: bytes, before: "Baseline", after: "Baseline") -> N
 
 
 def _errors(accepted: "Baseline") -> str:
-    return plural(sum(accepted.values()), "error")
+    return counted(sum(accepted.values()), "error")
 
 
 def _left(found: "Inspection", after: "Baseline") -> int:
@@ -90,7 +91,7 @@ def _left(found: "Inspection", after: "Baseline") -> int:
     left = sum(f.level == "error" for f in judged(found.findings, after).left)
     if left:
         click.echo(
-            f"{plural(left, 'error')} not accepted: see postmortem check. Mend what is new, or "
+            f"{counted(left, 'error')} not accepted: see postmortem check. Mend what is new, or "
             "write a waiver with its reason where it stands.",
             err=True,
         )

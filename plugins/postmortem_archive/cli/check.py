@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from postmortem_archive.cli.options import archive_folder, archive_option, plural
+from postmortem_archive.cli.options import archive_folder, archive_option
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
@@ -93,7 +94,7 @@ def check(
         chosen = _chosen(paths, wanted, names) if changed is None else names & changed
 
         def say(done: int, of: int) -> None:
-            progress.say(f"Read {done:,} of {plural(of, 'file')}")
+            progress.say(f"Read {done:,} of {counted(of, 'file')}")
 
         def look() -> Inspection:
             return inspect(root, frame, chosen, extra, jobs or processors(), say)

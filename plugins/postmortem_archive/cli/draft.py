@@ -12,10 +12,10 @@ from postmortem_archive.cli.options import (
     Day,
     archive_folder,
     archive_option,
-    plural,
     printable,
 )
 from postmortem_archive.clock import today
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 
@@ -176,7 +176,7 @@ def _write(made: "Drafted", root: Path, into: str | None) -> None:
 def _report(notes: "Notes", made: "Drafted", name: str) -> None:
     """What was understood and what was not, where it does not get into a pipe's way."""
     count = len(made.course.events)
-    click.echo(f"{name}: read as {notes.form}; {plural(count, 'event')}", err=True)
+    click.echo(f"{name}: read as {notes.form}; {counted(count, 'event')}", err=True)
     for unclear in made.unclear[:_MOST_TOLD]:
         click.echo(f"  line {unclear.line}: {printable(unclear.message)}", err=True)
     if len(made.unclear) > _MOST_TOLD:
@@ -193,5 +193,5 @@ def _check(
         near = f" (nearest: {claim.nearest})" if claim.nearest else ""
         message = f'the {claim.kind} "{claim.text}" is not in the notes{near}'
         click.echo(f"{answer}:{claim.line}:{claim.column}: {printable(message)}")
-    click.echo(f"{plural(len(found), 'claim')} without support in the notes.")
+    click.echo(f"{counted(len(found), 'claim')} without support in the notes.")
     return 1 if found else 0

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural
+from postmortem_archive.cli.options import Day, archive_folder, archive_option
 from postmortem_archive.clock import today as clock_today
+from postmortem_archive.message import counted
 
 
 @click.command()
@@ -52,7 +53,7 @@ def export(as_json: bool, file: Path | None, today: date | None, folder: Path | 
         from postmortem_archive.export.database import write_database
 
         write_database(shown, day, file)
-        click.echo(f"{file}: {plural(len(shown.postmortems), 'postmortem')}.")
+        click.echo(f"{file}: {counted(len(shown.postmortems), 'postmortem')}.")
     if hidden:
-        click.echo(f"{plural(hidden, 'restricted postmortem')} left out.", err=True)
+        click.echo(f"{counted(hidden, 'restricted postmortem')} left out.", err=True)
     return 0

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import archive_folder, plural, printable
+from postmortem_archive.cli.options import archive_folder, printable
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def import_(
         progress.say("Looking for files")
 
         def say(done: int, of: int) -> None:
-            progress.say(f"Read {done:,} of {plural(of, 'file')}")
+            progress.say(f"Read {done:,} of {counted(of, 'file')}")
 
         done = import_files(sources, folder, wishes, layout, write=not dry_run, say=say)
     if not (done.results or done.left_out or done.failed):
@@ -136,17 +137,17 @@ def _summary(done: "Import", *, dry_run: bool) -> str:
     from postmortem_archive.importers import report
 
     states = report.states(done)
-    new = f"{plural(states.get('new', 0), 'postmortem')} {'would be ' if dry_run else ''}imported"
+    new = f"{counted(states.get('new', 0), 'postmortem')} {'would be ' if dry_run else ''}imported"
     parts = [new]
     if same := states.get("unchanged"):
         parts.append(f"{same} there already")
     if differs := states.get("differs"):
         parts.append(f"{differs} edited since and left alone")
-    parts.append(f"{plural(len(done.left_out), 'file')} left out")
+    parts.append(f"{counted(len(done.left_out), 'file')} left out")
     if done.failed:
         parts.append(f"{len(done.failed)} failed")
     doubts = sum(len(one.doubts) for one in done.results)
-    return f"{'; '.join(parts)}. {plural(doubts, 'doubt')}."
+    return f"{'; '.join(parts)}. {counted(doubts, 'doubt')}."
 
 
 def _write_report(path: Path, text: str) -> None:

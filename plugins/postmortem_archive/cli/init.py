@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import plural, printable
+from postmortem_archive.cli.options import printable
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def init(folder: Path, archive: str | None, forge: str | None, yes: bool) -> int
         _ask(len(wanted))
     for each in wanted:
         each.write(folder)
-    click.echo(f"{plural(len(wanted), 'file')} written.")
+    click.echo(f"{counted(len(wanted), 'file')} written.")
     for line in _next(wanted):
         click.echo(line)
     return 0
@@ -70,7 +71,7 @@ def _ask(number: int) -> None:
             "nothing was written, because nobody can be asked here; "
             "say --yes if these files are to be written"
         )
-    click.confirm(f"Write {plural(number, 'file')}?", abort=True)
+    click.confirm(f"Write {counted(number, 'file')}?", abort=True)
 
 
 def _show(found: Sequence["Proposal"], folder: Path) -> None:

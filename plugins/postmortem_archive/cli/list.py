@@ -9,7 +9,8 @@ import click
 
 from postmortem_archive import times
 from postmortem_archive.cli.choices import check_known, used
-from postmortem_archive.cli.options import Day, archive_folder, archive_option, plural, shown
+from postmortem_archive.cli.options import Day, archive_folder, archive_option, shown
+from postmortem_archive.message import counted
 from postmortem_archive.model.status import STATUSES
 
 
@@ -92,7 +93,7 @@ def _as_text(rows: list[dict[str, Any]]) -> str:
             f"{each['date'] or '–':<10}  {each['severity'] or '–':<{width}}  {span:>{longest}}  "
             f"{each['title']}{status} · {services}\n{'':<{width + longest + 16}}{each['path']}"
         )
-    lines.append(f"{plural(len(rows), 'postmortem')}.")
+    lines.append(f"{counted(len(rows), 'postmortem')}.")
     return "\n".join(lines)
 
 

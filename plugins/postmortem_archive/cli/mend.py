@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from postmortem_archive.cli.findings.diff import unified
-from postmortem_archive.cli.options import plural, shown
+from postmortem_archive.cli.options import shown
 from postmortem_archive.credentials import find
 from postmortem_archive.inspection import Inspection
 from postmortem_archive.load.source import decode
+from postmortem_archive.message import counted
 from postmortem_archive.rewrite import Mended, Rewrite, mend
 from postmortem_archive.rewrite import write as write_all
 
@@ -43,8 +44,8 @@ def print_diff(result: Mended, root: Path) -> int:
         why = "it shows a credential; take that out first, or use --fix"
         click.echo(f"{shown(path, root)}: its diff is not printed, for {why}", err=True)
     errors = sum(finding.level == "error" for finding in result.findings)
-    files = plural(len(result.rewrites), "file")
-    click.echo(f"{files} would be rewritten; {plural(errors, 'error')} would be left.", err=True)
+    files = counted(len(result.rewrites), "file")
+    click.echo(f"{files} would be rewritten; {counted(errors, 'error')} would be left.", err=True)
     return 1 if errors or result.rewrites or result.left else 0
 
 
@@ -60,5 +61,5 @@ def _say_left(result: Mended, root: Path) -> None:
 
 def _amount(file: Rewrite) -> str:
     edits = f"{file.edits} rewritten" if file.edits else ""
-    tables = f"{plural(file.tables, 'table')} laid out" if file.tables else ""
+    tables = f"{counted(file.tables, 'table')} laid out" if file.tables else ""
     return ", ".join(filter(None, (edits, tables)))

@@ -66,11 +66,6 @@ def shown(path: str, folder: Path) -> str:
     return str(full.relative_to(here)) if full.is_relative_to(here) else str(full)
 
 
-def plural(number: int, noun: str) -> str:
-    """1 file, 2 files."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def printable(text: str) -> str:
     """Without what would command the terminal: a postmortem's text is not to be trusted."""
     return "".join(letter if letter.isprintable() else "·" for letter in text)

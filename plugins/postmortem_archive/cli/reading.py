@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import plural
+from postmortem_archive.message import counted
 
 if TYPE_CHECKING:
     from postmortem_archive.model.archive import Archive
@@ -27,5 +27,5 @@ def readable_archive(folder: Path) -> "Archive":
     shown = found.archive.readable()
     hidden = len(found.archive.postmortems) - len(shown.postmortems)
     if hidden:
-        click.echo(f"{plural(hidden, 'restricted postmortem')} left out.", err=True)
+        click.echo(f"{counted(hidden, 'restricted postmortem')} left out.", err=True)
     return without_credentials(shown, {p.path for p in shown.postmortems if p.credentials})

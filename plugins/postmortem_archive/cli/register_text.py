@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from postmortem_archive.cli.options import plural, printable, shown
+from postmortem_archive.cli.options import printable, shown
+from postmortem_archive.message import counted
 from postmortem_archive.register import Entry, Register, wording
 
 
@@ -58,7 +59,7 @@ def _summary(register: Register, entries: tuple[Entry, ...]) -> Iterator[str]:
     if not entries:
         yield "Nothing to show."
     late, due, free = register.overdue, register.due, register.without_deadline
-    undone = f"{plural(len(register.undone), 'action')} not done"
+    undone = f"{counted(len(register.undone), 'action')} not done"
     yield (
         f"{undone} on {register.today}: {len(late):,} overdue, {len(due):,} due, "
         f"{len(free):,} without a deadline."

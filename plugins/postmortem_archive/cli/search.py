@@ -12,12 +12,12 @@ from postmortem_archive.cli.options import (
     Day,
     archive_folder,
     archive_option,
-    plural,
     printable,
     shown,
 )
 from postmortem_archive.cli.progress import Progress
 from postmortem_archive.clock import today as clock_today
+from postmortem_archive.message import counted
 
 if TYPE_CHECKING:
     from postmortem_archive.search import Answer, Hit, Passage
@@ -73,7 +73,7 @@ def search(
         progress.say(f"Searching {root}")
 
         def say(done: int, of: int) -> None:
-            progress.say(f"Indexed {done:,} of {plural(of, 'postmortem')}")
+            progress.say(f"Indexed {done:,} of {counted(of, 'postmortem')}")
 
         answer = search_archive(root, " ".join(query), today or clock_today(), limit, say)
     if answer.notice:
@@ -123,7 +123,7 @@ def _text(answer: "Answer", root: Path, facets: bool) -> str:
     if facets:
         blocks.append("\n".join(_facet_lines(answer)))
     most = f", the best {len(answer.hits)} shown" if len(answer.hits) < answer.count else ""
-    blocks.append(f"{plural(answer.count, 'postmortem')} found{most}.")
+    blocks.append(f"{counted(answer.count, 'postmortem')} found{most}.")
     respelled = _respelled(answer)
     return "\n\n".join([*blocks, *([respelled] if respelled else [])])
 
@@ -176,7 +176,7 @@ def _nothing(answer: "Answer") -> list[str]:
     lines = ["No postmortem fits."]
     if answer.broader:
         query, count = answer.broader
-        lines.append(f"{plural(count, 'postmortem')} found by: {printable(query)}")
+        lines.append(f"{counted(count, 'postmortem')} found by: {printable(query)}")
     respelled = _respelled(answer)
     return [*lines, respelled] if respelled else lines
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from postmortem_archive.cli.options import plural, printable, shown
+from postmortem_archive.cli.options import printable, shown
+from postmortem_archive.message import counted
 from postmortem_archive.register import Entry, Register, wording
 from postmortem_archive.resemblance import Resemblance
 
@@ -41,7 +42,7 @@ def _paragraph(each: Resemblance, register: Register, root: Path) -> Iterator[st
             yield f"{_INDENT}{label + ':':<19}{', '.join(values)}"
     undone = [entry for entry in register.undone if entry.postmortem is other]
     if undone:
-        yield f"{_INDENT}{len(undone)} of its {plural(len(other.actions), 'action')} not done:"
+        yield f"{_INDENT}{len(undone)} of its {counted(len(other.actions), 'action')} not done:"
         yield from (f"{_INDENT * 2}{_action(entry)}" for entry in undone[:_ACTIONS])
         if len(undone) > _ACTIONS:
             yield f"{_INDENT * 2}… and {len(undone) - _ACTIONS} more: postmortem actions --open"

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import archive_folder, archive_option, plural
+from postmortem_archive.cli.options import archive_folder, archive_option
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def vale(styles: Path, folder: Path | None) -> int:
     root = archive_folder(folder) if folder else find_archive(Path.cwd())
     files = style(_language(root), _off(root))
     write_made(styles / STYLE, files, MADE)
-    click.echo(f"{plural(len(files), 'file')} in {styles / STYLE}. For .vale.ini:\n")
+    click.echo(f"{counted(len(files), 'file')} in {styles / STYLE}. For .vale.ini:\n")
     click.echo(settings(styles.as_posix()), nl=False)
     return 0
 

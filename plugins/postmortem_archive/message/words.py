@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 from postmortem_archive import times
 
+# What does not take an s.
+_MANY = {"near-miss": "near-misses", "maintenance": "maintenance"}
 _UNITS = {"min": "minute", "h": "hour", "d": "day"}
 
 
 def counted(number: int, noun: str) -> str:
-    """1 incident, 2 incidents."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """1 incident, 2 incidents, 2 near-misses, 1,240 actions."""
+    return f"{number:,} {noun if number == 1 else _MANY.get(noun, f'{noun}s')}"
 
 
 def spelled(span: timedelta) -> str:

@@ -1,10 +1,10 @@
 """How values read on a page: days, moments, spans."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from postmortem_archive import times
+from postmortem_archive.statistics.wording import UNKNOWN, count, span
 
-UNKNOWN = "–"
+__all__ = ["UNKNOWN", "count", "day", "moment", "span"]
 
 
 def day(value: date | None) -> str:
@@ -16,13 +16,3 @@ def moment(value: datetime) -> str:
     offset = value.strftime("%z")
     zone = "UTC" if offset in ("+0000", "") else f"{offset[:3]}:{offset[3:5]}"
     return f"{value:%Y-%m-%d %H:%M} {zone}"
-
-
-def span(value: timedelta | None) -> str:
-    return times.words(value) if value is not None else UNKNOWN
-
-
-def count(number: int, noun: str) -> str:
-    """1 incident, 2 incidents, 2 near-misses."""
-    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
-    return f"{number:,} {noun}{ending}"

@@ -1,11 +1,12 @@
 """What is said of an action wherever it is shown: how late it is, its state, its deadline."""
 
+from postmortem_archive.message import counted
 from postmortem_archive.register.entries import Entry
 
 
 def days(number: int) -> str:
     """1 day, 2 days."""
-    return f"{number:,} day{'' if number == 1 else 's'}"
+    return counted(number, "day")
 
 
 def when(entry: Entry) -> str:

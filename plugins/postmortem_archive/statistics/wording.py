@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from postmortem_archive import times
+from postmortem_archive.message import counted
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
 from postmortem_archive.statistics.intervals import Interval
@@ -15,13 +16,8 @@ T = TypeVar("T")
 UNKNOWN = "–"
 WITHHELD = "withheld"
 
-_ENDINGS = {"near-miss": "near-misses", "maintenance": "maintenance"}
-
-
-def count(number: int, noun: str) -> str:
-    """1 incident, 2 incidents, 2 near-misses."""
-    many = _ENDINGS.get(noun, f"{noun}s")
-    return f"{number:,} {noun if number == 1 else many}"
+# 1 incident, 2 incidents.
+count = counted
 
 
 def span(value: timedelta | None) -> str:

@@ -10,7 +10,8 @@ import click
 from postmortem_archive.baseline import BASELINE_FILE, Verdict
 from postmortem_archive.cli.findings import github, gitlab, junit, sarif
 from postmortem_archive.cli.findings.fingerprint import line_of
-from postmortem_archive.cli.options import plural, printable, shown
+from postmortem_archive.cli.options import printable, shown
+from postmortem_archive.message import counted
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Edit, Finding
 
@@ -50,7 +51,7 @@ def _amount(archive: Archive, paths: Collection[str]) -> str:
     """How much was looked at: postmortems, or other files if there are only such."""
     postmortems = sum(path in archive.by_path for path in paths)
     only_others = paths and not postmortems and archive.postmortems
-    return plural(len(paths), "file") if only_others else plural(postmortems, "postmortem")
+    return counted(len(paths), "file") if only_others else counted(postmortems, "postmortem")
 
 
 def as_json(findings: Sequence[Finding], folder: Path, accepted: Sequence[Finding] = ()) -> str:
@@ -110,9 +111,9 @@ def count(findings: Sequence[Finding], checked: str, accepted: int = 0) -> str:
         return f"0 findings; {of}"
     errors = sum(1 for finding in findings if finding.level == "error")
     notes = len(findings) - errors
-    parts = [plural(errors, "error")] if errors else []
-    parts += [plural(notes, "note")] if notes else []
-    files = plural(len({finding.path for finding in findings}), "file")
+    parts = [counted(errors, "error")] if errors else []
+    parts += [counted(notes, "note")] if notes else []
+    files = counted(len({finding.path for finding in findings}), "file")
     rule = next((f.rule for f in findings if f.level == "error"), findings[0].rule)
     mended = sum(1 for finding in findings if finding.edit)
     mark = f" {mended} can be rewritten: postmortem check --fix." if mended else ""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from postmortem_archive.cli.options import plural, shown
+from postmortem_archive.cli.options import shown
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import Finding
 
 # GitHub shows no more than this many of each kind from one step, and drops the others in silence.
@@ -17,7 +18,7 @@ def annotations(findings: Sequence[Finding], folder: Path) -> Iterator[str]:
         same = [finding for finding in findings if finding.level == level]
         yield from (_annotation(finding, folder) for finding in same[:MOST])
         if len(same) > MOST:
-            left.append(plural(len(same) - MOST, f"more {noun}"))
+            left.append(counted(len(same) - MOST, f"more {noun}"))
     if left:
         yield (
             f"{' and '.join(left)} not shown, because GitHub shows {MOST} of a kind: "

@@ -5,7 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from postmortem_archive.cli.options import plural, printable, shown
+from postmortem_archive.cli.options import printable, shown
+from postmortem_archive.message import counted
 from postmortem_archive.model.finding import Finding
 
 SUITE = "postmortem check"
@@ -33,7 +34,7 @@ def _add(case: Element, findings: Sequence[Finding], level: str) -> None:
         return
     if level == "error":
         rules = ", ".join(dict.fromkeys(finding.rule for finding in same))
-        part = SubElement(case, "failure", message=plural(len(same), "error"), type=rules)
+        part = SubElement(case, "failure", message=counted(len(same), "error"), type=rules)
     else:
         part = SubElement(case, "system-out")
     # XML has no way to write a control character, not even escaped.
