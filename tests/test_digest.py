@@ -190,26 +190,26 @@ def test_a_digest_reads_as_expected(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         PATH: with_field("repeat_of: [2025-02-17-old]"), "2025/2025-02-17-old.md": OLD,
     }  # fmt: skip
-    command = ("digest", "--archive", make(tmp_path, files), *NOW, "--format", "markdown")
+    root = make(tmp_path, files)
     env = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
     assert (
-        clean(postmortem(*command, env=env), 0)
+        clean(postmortem("digest", *NOW, "--format", "markdown", cwd=root.parent, env=env), 0)
         == """\
 **Test archive: 13 February 2026 to 20 February 2026**
 
 **1 new postmortem**
 
-- [Orders stuck in the queue](<2026/2026-02-15-orders-stuck.md>) · SEV-2 · order-service · \
-15 February 2026 · 45 min, a repeat of [Old](<2025/2025-02-17-old.md>)
+- [Orders stuck in the queue](<postmortems/2026/2026-02-15-orders-stuck.md>) · SEV-2 · \
+order-service · 15 February 2026 · 45 min, a repeat of [Old](<postmortems/2025/2025-02-17-old.md>)
 
 **1 action due within 7 days**
 
 - Alert when the pool is over 80 % for 2 minutes (P0, platform, due in 2 days), from \
-[Orders stuck in the queue](<2026/2026-02-15-orders-stuck.md>)
+[Orders stuck in the queue](<postmortems/2026/2026-02-15-orders-stuck.md>)
 
 **On these days in earlier years**
 
-- [Old](<2025/2025-02-17-old.md>), 17 February 2025
+- [Old](<postmortems/2025/2025-02-17-old.md>), 17 February 2025
 
 What is new is told by the dates in the files: there is no git repository with commits.
 """

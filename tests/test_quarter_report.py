@@ -350,7 +350,7 @@ def test_the_same_archive_and_day_give_the_same_bytes(tmp_path: Path) -> None:
         (["2026-Q5"], "quarters run from Q1 to Q4; write 2026-Q1, 2026-03 or 2026"),
         (["last quarter"], '"last quarter" is not a period; write 2026-Q1'),
         (["2031-Q1", "--today", "2026-11-21"], "there are postmortems from 2018-Q1 to 2026-Q2"),
-        (["2026-Q1", "--site", "example.com"], "write https://example.com/postmortems/"),
+        (["2026-Q1", "--site", "example.com"], "write https://incidents.example.com/postmortems/"),
         (["2026-Q1", "--format", "pdf"], "'markdown', 'html'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

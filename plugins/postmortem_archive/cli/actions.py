@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import Day, archive_folder, archive_option
-from postmortem_archive.clock import today as clock_today
+from postmortem_archive.cli.options import archive_folder, archive_option, today_option
 from postmortem_archive.message import counted
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
@@ -75,12 +74,7 @@ class Within(click.ParamType["TimeLimit"]):
     type=click.Choice(("overdue",)),
     help="Exit with status 1 if any action that fits is overdue.",
 )
-@click.option(
-    "--today",
-    type=Day(),
-    metavar="DAY",
-    help="The day to reckon from (YYYY-MM-DD). Default: that of SOURCE_DATE_EPOCH, or today.",
-)
+@today_option
 @archive_option
 def actions(
     only_open: bool,
@@ -92,7 +86,7 @@ def actions(
     due_within: "TimeLimit | None",
     form: str,
     fail_on: str | None,
-    today: date | None,
+    today: date,
     folder: Path | None,
 ) -> int:
     """List action items, the longest overdue first.
@@ -105,8 +99,7 @@ def actions(
 
     root = archive_folder(folder)
     archive = readable_archive(root)
-    day = today or clock_today()
-    everything = register(archive, day)
+    everything = register(archive, today)
     file = archive.file
     wanted = [
         _one("--owner", owner, "by_owner", everything),
@@ -118,14 +111,14 @@ def actions(
     chosen = everything.where(lambda entry: all(entry in some for some in asked))
     shown = chosen.undone if only_open else chosen.by_urgency
     if due_within:
-        last = due_within.end(day, frozenset(file.policy.holidays))
+        last = due_within.end(today, frozenset(file.policy.holidays))
         shown = tuple(e for e in chosen.undone if e.deadline and e.deadline <= last)
     if overdue:
         shown = tuple(entry for entry in shown if entry.overdue)
     _print(form, chosen, shown, root, file.name)
     late = sum(entry.overdue for entry in shown)
     if fail_on and late:
-        click.echo(f"{counted(late, 'action')} overdue on {day}.", err=True)
+        click.echo(f"{counted(late, 'action')} overdue on {today}.", err=True)
         return 1
     return 0
 

@@ -3,15 +3,20 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
 import click
 
 from postmortem_archive import clock
-from postmortem_archive.cli.options import Day, archive_folder, archive_option
+from postmortem_archive.cli.options import (
+    Day,
+    address,
+    archive_folder,
+    archive_option,
+    site_option,
+    today_option,
+)
 
 _AGO = re.compile(r"([0-9]{1,4})([dw])")
-_NO_ADDRESS = re.compile(r"[\s<>\"'`|\\]|[^\x21-\x7e]")
 
 
 class Since(click.ParamType[date | timedelta]):
@@ -33,27 +38,6 @@ class Since(click.ParamType[date | timedelta]):
         return Day().convert(value, param, ctx)
 
 
-class Site(click.ParamType[str]):
-    """The address of the archive's place on its site."""
-
-    name = "url"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            parts = urlsplit(value)
-        except ValueError:
-            parts = urlsplit("")
-        good = parts.scheme in ("https", "http") and parts.netloc and "@" not in parts.netloc
-        if not good or parts.query or parts.fragment or _NO_ADDRESS.search(value):
-            self.fail(
-                f'"{value}" is not the address of a folder; write '
-                "https://incidents.example.com/postmortems/",
-                param,
-                ctx,
-            )
-        return value.rstrip("/")
-
-
 @click.command(short_help="Print what is new, changed and due, for a mail or a channel.")
 @click.option(
     "--since",
@@ -66,7 +50,6 @@ class Site(click.ParamType[str]):
 @click.option(
     "--until", type=Day(), metavar="DAY", help="Up to and including this day. Default: today."
 )
-@click.option("--today", type=Day(), metavar="DAY", help="The day by which actions are overdue.")
 @click.option(
     "--format",
     "form",
@@ -75,17 +58,13 @@ class Site(click.ParamType[str]):
     show_default=True,
     help="How the receiver writes headings, lists and links.",
 )
-@click.option(
-    "--site",
-    type=Site(),
-    metavar="URL",
-    help="Where the archive stands on its site; without it, links are files of the archive.",
-)
+@site_option
+@today_option
 @archive_option
 def digest(
     since: date | timedelta,
     until: date | None,
-    today: date | None,
+    today: date,
     form: str,
     site: str | None,
     folder: Path | None,
@@ -102,8 +81,7 @@ def digest(
     from postmortem_archive.load.history import history
     from postmortem_archive.message import FORMS
 
-    now = today or clock.today()
-    last = until or now
+    last = until or today
     first = last - since if isinstance(since, timedelta) else since
     if first > last:
         raise click.UsageError(f"--since {first} is after {last}; there is no day between them")
@@ -111,14 +89,7 @@ def digest(
     archive = readable_archive(root)
     # What is not committed yet belongs to the day on the wall, whatever today is said to be.
     past = history(root, first, last if last < clock.today() else None)
-    found = digested(archive, first, last, now, past)
-    told = message(found, archive, lambda path: _address(path, site))
+    found = digested(archive, first, last, today, past)
+    told = message(found, archive, lambda path: address(path, root, site))
     click.echo(FORMS[form](told), nl=False)
     return 0
-
-
-def _address(path: str, site: str | None) -> str:
-    """Where a postmortem's page stands on the site, or its file in the archive."""
-    if site is None:
-        return quote(path)
-    return f"{site}/{quote(path.removesuffix('.md'))}/"

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from postmortem_archive.cli.options import Day, archive_folder, archive_option
-from postmortem_archive.clock import today as clock_today
+from postmortem_archive.cli.options import archive_folder, archive_option, today_option
 from postmortem_archive.message import counted
 
 
@@ -25,15 +24,9 @@ from postmortem_archive.message import counted
     type=click.Path(path_type=Path),
     help="Write them as tables of a SQLite database, in the place of what this wrote before.",
 )
-@click.option(
-    "--today",
-    type=Day(),
-    metavar="DAY",
-    help="The day that the database says it is of (YYYY-MM-DD). Default: that of "
-    "SOURCE_DATE_EPOCH, or today.",
-)
+@today_option
 @archive_option
-def export(as_json: bool, file: Path | None, today: date | None, folder: Path | None) -> int:
+def export(as_json: bool, file: Path | None, today: date, folder: Path | None) -> int:
     """The whole archive as data for other programs.
 
     Restricted postmortems are left out, and how many is said on standard error.
@@ -43,7 +36,6 @@ def export(as_json: bool, file: Path | None, today: date | None, folder: Path | 
 
     if as_json == (file is not None):
         raise click.UsageError("say in which form, one of: --json, --sqlite FILE")
-    day = today or clock_today()
     archive = load(archive_folder(folder))
     hidden = sum(postmortem.restricted for postmortem in archive.postmortems)
     shown = readable(archive)
@@ -52,7 +44,7 @@ def export(as_json: bool, file: Path | None, today: date | None, folder: Path | 
     else:
         from postmortem_archive.export.database import write_database
 
-        write_database(shown, day, file)
+        write_database(shown, today, file)
         click.echo(f"{file}: {counted(len(shown.postmortems), 'postmortem')}.")
     if hidden:
         click.echo(f"{counted(hidden, 'restricted postmortem')} left out.", err=True)

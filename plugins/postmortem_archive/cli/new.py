@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from postmortem_archive import times
-from postmortem_archive.cli.options import Day, archive_folder, archive_option
-from postmortem_archive.clock import today
+from postmortem_archive.cli.options import archive_folder, archive_option, today_option
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.model.status import STATUSES
@@ -45,15 +44,9 @@ MOMENT = "MOMENT"
     show_default=True,
     help="How far it has come.",
 )
-@click.option(
-    "--today",
-    "day",
-    type=Day(),
-    metavar="DAY",
-    help="The day for the file's name if no moment is given. Default: today.",
-)
+@today_option
 @archive_option
-def new(title: str | None, folder: Path | None, day: date | None, **given: Any) -> int:
+def new(title: str | None, folder: Path | None, today: date, **given: Any) -> int:
     """Write a new postmortem from the template and print its path.
 
     At a terminal, without arguments, it asks. It never overwrites a file.
@@ -66,7 +59,7 @@ def new(title: str | None, folder: Path | None, day: date | None, **given: Any) 
     if title is None:
         title, given = _asked(archive, given)
     values = _values(archive, title, given)
-    made = draft(_template(archive, values), archive.file, values, day or today())
+    made = draft(_template(archive, values), archive.file, values, today)
     _refuse_what_cannot_be(made, archive)
     path = write_new(root, made)
     click.echo(_as_typed(path))

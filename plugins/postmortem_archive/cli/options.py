@@ -1,17 +1,21 @@
 """What several commands share: where the archive is, what day it is, how paths are shown."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote, urlsplit
 
 import click
 
-from postmortem_archive import times
+from postmortem_archive import clock, times
 from postmortem_archive.model.finding import ArchiveError
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+_NO_ADDRESS = re.compile(r"[\s<>\"'`|\\()]|[^\x21-\x7e]")
 
 
 def archive_option(command: Command) -> Command:
@@ -57,6 +61,56 @@ class Day(click.ParamType[date]):
             return times.parse_day(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+def today_option(command: Command) -> Command:
+    """Adds --today DAY; the command is always given a day."""
+    return click.option(
+        "--today",
+        type=Day(),
+        default=clock.today,
+        metavar="DAY",
+        help="Take this day (YYYY-MM-DD) as today. Default: today, or the day of "
+        "SOURCE_DATE_EPOCH.",
+    )(command)
+
+
+class _Site(click.ParamType[str]):
+    """The address of a folder on the web, with a slash at its end."""
+
+    name = "url"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            parts = urlsplit("")
+        good = parts.scheme in ("https", "http") and parts.netloc and "@" not in parts.netloc
+        if not good or parts.query or parts.fragment or _NO_ADDRESS.search(value):
+            self.fail(
+                f'"{value}" is not the address of a folder; write '
+                "https://incidents.example.com/postmortems/",
+                param,
+                ctx,
+            )
+        return value.rstrip("/") + "/"
+
+
+def site_option(command: Command) -> Command:
+    """Adds --site URL, for commands whose text has links to postmortems."""
+    return click.option(
+        "--site",
+        type=_Site(),
+        metavar="URL",
+        help="Where the archive's pages are, for links to them. Default: links to the files.",
+    )(command)
+
+
+def address(path: str, folder: Path, site: str | None) -> str:
+    """Where a postmortem is: its page on the site, or its file as one would type it from here."""
+    if site is None:
+        return quote(shown(path, folder))
+    return f"{site}{quote(path.removesuffix('.md'))}/"
 
 
 def shown(path: str, folder: Path) -> str:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postmortem_archive.cli.options import (
-    Day,
     archive_folder,
     archive_option,
     printable,
     shown,
+    today_option,
 )
 from postmortem_archive.cli.progress import Progress
-from postmortem_archive.clock import today as clock_today
 from postmortem_archive.message import counted
 
 if TYPE_CHECKING:
@@ -44,19 +43,14 @@ COLUMNS = (
     show_default=True,
     help="text for people, json and csv for programs, paths for xargs and editors.",
 )
-@click.option(
-    "--today",
-    type=Day(),
-    metavar="DAY",
-    help="The day to reckon from (YYYY-MM-DD). Default: that of SOURCE_DATE_EPOCH, or today.",
-)
+@today_option
 @archive_option
 def search(
     query: tuple[str, ...],
     limit: int,
     facets: bool,
     form: str,
-    today: date | None,
+    today: date,
     folder: Path | None,
 ) -> int:
     """Find postmortems by what is written in them.
@@ -75,7 +69,7 @@ def search(
         def say(done: int, of: int) -> None:
             progress.say(f"Indexed {done:,} of {counted(of, 'postmortem')}")
 
-        answer = search_archive(root, " ".join(query), today or clock_today(), limit, say)
+        answer = search_archive(root, " ".join(query), today, limit, say)
     if answer.notice:
         click.echo(answer.notice, err=True)
     if form == "json":

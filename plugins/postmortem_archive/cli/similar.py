@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.cli.options import Day, archive_folder, archive_option
+from postmortem_archive.cli.options import archive_folder, archive_option, today_option
 from postmortem_archive.cli.postmortem import path_of
-from postmortem_archive.clock import today as clock_today
 from postmortem_archive.model.finding import ArchiveError
 
 if TYPE_CHECKING:
@@ -43,16 +42,10 @@ _MOST = 50
     show_default=True,
     help="text for people, json for programs.",
 )
-@click.option(
-    "--today",
-    type=Day(),
-    metavar="DAY",
-    help="The day from which actions are overdue (YYYY-MM-DD). Default: that of "
-    "SOURCE_DATE_EPOCH, or today.",
-)
+@today_option
 @archive_option
 def similar(
-    subject: str, limit: int, later: bool, form: str, today: date | None, folder: Path | None
+    subject: str, limit: int, later: bool, form: str, today: date, folder: Path | None
 ) -> int:
     """Find the earlier incidents that look like this one, with what they left undone.
 
@@ -77,7 +70,7 @@ def similar(
     if notice:
         click.echo(notice, err=True)
     found = resembling(asked, index, lambda path: shown_one(root, path, frame), limit, later)
-    register = _register(found, frame, today or clock_today())
+    register = _register(found, frame, today)
     if form == "json":
         from postmortem_archive.resemblance.columns import data_of
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem_archive.cli.choices import check_known, used
-from postmortem_archive.cli.options import Day, archive_folder, archive_option
+from postmortem_archive.cli.options import Day, archive_folder, archive_option, today_option
 from postmortem_archive.cli.reading import readable_archive
-from postmortem_archive.clock import today as this_day
 from postmortem_archive.model.finding import ArchiveError
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ FORMS = ("text", "json", "csv", "markdown")
     show_default=True,
     help="text and markdown for people, json and csv for programs.",
 )
-@click.option("--today", type=Day(), metavar="DAY", help="As of this day instead of today.")
+@today_option
 @archive_option
 def stats(
     since: date | None,
@@ -58,7 +57,7 @@ def stats(
     cause: str | None,
     by: tuple[str, ...],
     form: str,
-    today: date | None,
+    today: date,
     folder: Path | None,
 ) -> int:
     """Print the figures of the archive, or of a period, each with its n and its bounds.
@@ -81,8 +80,7 @@ def stats(
         if value is not None:
             check_known(f"--{option}", value, vocabulary, used(archive, field))
             archive = _only(archive, field, value)
-    day = today or this_day()
-    found = figures(archive, day, _period(since, until, day, archive))
+    found = figures(archive, today, _period(since, until, today, archive))
     click.echo(FORMS[form](found, tuple(dict.fromkeys(by))), nl=False)
     return 0
 
