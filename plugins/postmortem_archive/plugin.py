@@ -40,8 +40,8 @@ from postmortem_archive.statistics import figures
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
-STYLE = "assets/postmortems/archive.css"
-DIAGRAMS = "assets/postmortems/mermaid.js"
+ASSETS = "assets/postmortems"
+STYLE = "archive.css"
 
 
 class PostmortemsConfig(Config):
@@ -69,9 +69,8 @@ class ArchivePage(HostPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         rendered = self.ready.render(lambda path: self.site.link(path, self.file))
         self.content = rendered.html
-        if rendered.has_diagrams:
-            self.site.has_diagrams = True
-            script = get_relative_url(self.site.diagrams.url, self.file.url)
+        for name in rendered.scripts:
+            script = get_relative_url(self.site.script(name).url, self.file.url)
             self.content += f'<script src="{script}"></script>'
         self.toc = get_toc(toc_tokens(rendered.headings))
         self.present_anchor_ids = {heading.anchor for heading in rendered.headings}
@@ -83,8 +82,14 @@ class Site:
     def __init__(self, files: Files, folder: Path, config: MkDocsConfig) -> None:
         self.files, self.prefix, self.folder = files, folder.name, folder
         self.docs = Path(config.docs_dir).resolve()
-        self.diagrams = _asset(config, DIAGRAMS)
-        self.has_diagrams = False
+        self.scripts: dict[str, File] = {}
+        self._config = config
+
+    def script(self, name: str) -> File:
+        """A script that comes with the package: the site has those that a page asks for."""
+        if name not in self.scripts:
+            self.scripts[name] = _asset(self._config, name)
+        return self.scripts[name]
 
     def link(self, path: str, origin: File) -> str | None:
         """The address of a file of the archive, or of a page of the documentation."""
@@ -104,7 +109,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
     """Adds an archive of postmortems to a site. One option: the folder."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        config.extra_css = [*config.extra_css, STYLE]
+        config.extra_css = [*config.extra_css, f"{ASSETS}/{STYLE}"]
         return config
 
     def _folder(self, config: MkDocsConfig) -> Path:
@@ -145,9 +150,9 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         return files
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """All pages are rendered: now it is known whether any of them draws a diagram."""
-        if self.site.has_diagrams:
-            _add(files, self.site.diagrams)
+        """All pages are rendered: now it is known which scripts they need."""
+        for script in self.site.scripts.values():
+            _add(files, script)
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -178,11 +183,10 @@ def _add(files: Files, file: File) -> None:
     files.append(file)
 
 
-def _asset(config: MkDocsConfig, place: str) -> File:
+def _asset(config: MkDocsConfig, name: str) -> File:
     """A file that comes with the package, at its place on the site."""
-    name = place.rpartition("/")[2]
     content = package_files("postmortem_archive").joinpath("assets", name).read_bytes()
-    return File.generated(config, place, content=content)
+    return File.generated(config, f"{ASSETS}/{name}", content=content)
 
 
 def _add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:

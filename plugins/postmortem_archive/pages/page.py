@@ -15,11 +15,15 @@ Link = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page's HTML, its headings for the table of contents, and what it needs beside."""
+    """A page's HTML, its headings for the table of contents, and the scripts it needs.
+
+    Scripts are names of files in `assets/`. They run when the page is shown, also where a theme
+    puts a page in the place of another without loading it; without them the page can be read.
+    """
 
     html: str
     headings: tuple[Heading, ...] = ()
-    has_diagrams: bool = False
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

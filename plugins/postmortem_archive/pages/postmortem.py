@@ -17,6 +17,8 @@ from postmortem_archive.pages.places import INDEX, Places
 from postmortem_archive.register import Register
 from postmortem_archive.resemblance import Index, suggestions
 
+# What draws the diagrams of a text.
+_DIAGRAMS = "mermaid.js"
 _PEOPLE = (("incident_commander", "Led by"), ("responders", "Responded"), ("authors", "Written by"))
 _GROUPS = (
     ("services", "Services"),
@@ -66,7 +68,7 @@ def page(
             findings=findings,
             text=Markup(text.html),  # sanitised by body.render
         )
-        return Rendered(html, text.headings, text.has_diagrams)
+        return Rendered(html, text.headings, (_DIAGRAMS,) if text.has_diagrams else ())
 
     return Page(
         postmortem.path, postmortem.title, _description(postmortem), render, postmortem.path
