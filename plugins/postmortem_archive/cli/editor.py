@@ -11,7 +11,7 @@ from pathlib import Path
 from postmortem_archive.model.finding import ArchiveError
 
 _REMEDY = "set VISUAL or EDITOR, such as EDITOR=vim"
-# Where neither variable is set: what git, crontab and others on such a system take.
+# Where neither variable is set: what such a system usually has.
 _USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "vim", "nano", "vi")
 
 _PLUS, _COLON = ("+{line}", "{path}"), ("{path}:{line}",)
@@ -47,8 +47,10 @@ def editor() -> list[str]:
 
 def _words(name: str, value: str) -> list[str]:
     try:
-        # A path of Windows has backslashes that are no escapes.
-        return shlex.split(value, posix=os.name != "nt")
+        if os.name != "nt":
+            return shlex.split(value)
+        # A path of Windows has backslashes that are no escapes; its quotation marks stay.
+        return [word.strip('"') for word in shlex.split(value, posix=False)]
     except ValueError:
         raise ArchiveError(f"--open: {name} has a quotation mark too few: {value}") from None
 

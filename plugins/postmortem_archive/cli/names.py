@@ -82,7 +82,7 @@ def _remarks(names: tuple["Name", ...]) -> Iterator[str]:
     unused = [one.name for one in names if not one.postmortems]
     if unused:
         yield f"In archive.yml and never used: {printable(', '.join(unused))}."
-    if any(one.alike for one in names):
+    if any(one.alike for one in names if one.postmortems):
         yield _NOTE
 
 
