@@ -185,6 +185,24 @@ def test_list_filters_and_formats(tmp_path: Path) -> None:
     assert text.endswith("2 postmortems.\n")
 
 
+def test_list_leaves_out_what_is_restricted_and_says_so(tmp_path: Path) -> None:
+    secret = with_field("tags: [acquisition]\nvisibility: restricted")
+    root = make(tmp_path, {PATH: POSTMORTEM, "2026/2026-03-01-later.md": secret})
+    run = postmortem("list", "--archive", root)
+    out = clean(run, 0)
+    assert "2026-03-01-later" not in out
+    assert out.endswith("1 postmortem.\n")
+    assert run.stderr == "1 restricted postmortem left out.\n"
+    run = postmortem("list", "--tag", "acquisition", "--archive", root)
+    clean(run, 2)
+    assert "is not known to this archive" in run.stderr
+
+
+def test_a_list_does_not_command_the_terminal(tmp_path: Path) -> None:
+    root = make(tmp_path, {PATH: with_field('title: "Orders\\e[2J stuck"')})
+    assert "Orders·[2J stuck" in clean(postmortem("list", "--archive", root), 0)
+
+
 def test_new_writes_a_draft_that_passes_and_never_overwrites(tmp_path: Path) -> None:
     root = make(tmp_path, {})
     options = ("--severity", "SEV-2", "--service", "order-service", "--started",

@@ -17,6 +17,7 @@ from postmortem_archive.cli.export import export
 from postmortem_archive.cli.import_ import import_
 from postmortem_archive.cli.init import init
 from postmortem_archive.cli.list import list_
+from postmortem_archive.cli.names import causes, services, tags, teams
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.report import report
@@ -37,6 +38,7 @@ PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Write": (new, draft, prompt, template),
     "Check and review": (check, explain, rubric, baseline),
     "Read": (list_, search, similar, stats, report, actions, export),
+    "Know the names": (tags, services, causes, teams),
     "Tell others": (announce, digest),
     "For other tools": (schema, vale),
 }

@@ -9,7 +9,7 @@ import click
 
 from postmortem_archive import times
 from postmortem_archive.cli.choices import check_known, used
-from postmortem_archive.cli.options import Day, archive_folder, archive_option, shown
+from postmortem_archive.cli.options import Day, archive_folder, archive_option, printable, shown
 from postmortem_archive.message import counted
 from postmortem_archive.model.status import STATUSES
 
@@ -40,12 +40,15 @@ def list_(
     form: str,
     folder: Path | None,
 ) -> int:
-    """List postmortems, newest first."""
+    """List postmortems, newest first.
+
+    Restricted postmortems are left out, and how many is said on standard error.
+    """
+    from postmortem_archive.cli.reading import readable_archive
     from postmortem_archive.export import listed
-    from postmortem_archive.load import load
 
     root = archive_folder(folder)
-    archive = load(root)
+    archive = readable_archive(root)
     file = archive.file
     check_known("--severity", severity, file.severities, used(archive, "severity"))
     check_known("--service", service, file.services, used(archive, "services"))
@@ -89,10 +92,10 @@ def _as_text(rows: list[dict[str, Any]]) -> str:
     for each, span in zip(rows, spans, strict=True):
         services = ", ".join(each["services"]) or "–"
         status = "" if each["status"] == "final" else f" ({each['status']})"
-        lines.append(
-            f"{each['date'] or '–':<10}  {each['severity'] or '–':<{width}}  {span:>{longest}}  "
-            f"{each['title']}{status} · {services}\n{'':<{width + longest + 16}}{each['path']}"
-        )
+        severity, about = each["severity"] or "–", f"{each['title']}{status} · {services}"
+        first = f"{each['date'] or '–':<10}  {severity:<{width}}  {span:>{longest}}  {about}"
+        lines.append(printable(first))
+        lines.append(printable(f"{'':<{width + longest + 16}}{each['path']}"))
     lines.append(f"{counted(len(rows), 'postmortem')}.")
     return "\n".join(lines)
 

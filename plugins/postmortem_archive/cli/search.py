@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postmortem_archive.cli.editor import editor, open_at
 from postmortem_archive.cli.options import (
     archive_folder,
     archive_option,
@@ -43,6 +44,12 @@ COLUMNS = (
     show_default=True,
     help="text for people, json and csv for programs, paths for xargs and editors.",
 )
+@click.option(
+    "--open",
+    "opens",
+    is_flag=True,
+    help="Open the first hit in your editor ($VISUAL, $EDITOR), at its best passage.",
+)
 @today_option
 @archive_option
 def search(
@@ -50,6 +57,7 @@ def search(
     limit: int,
     facets: bool,
     form: str,
+    opens: bool,
     today: date,
     folder: Path | None,
 ) -> int:
@@ -62,6 +70,9 @@ def search(
     """
     from postmortem_archive.search import search_archive
 
+    if opens and form != "text":
+        raise click.UsageError(f"--open is for people, --format {form} is not: take one of them.")
+    chosen = editor() if opens else []
     root = archive_folder(folder)
     with Progress() as progress:
         progress.say(f"Searching {root}")
@@ -86,7 +97,18 @@ def search(
     if not answer.hits and form != "text":
         for line in _nothing(answer):
             click.echo(line, err=True)
+    if opens and answer.hits:
+        _open(answer.hits[0], root, chosen)
     return 0 if answer.hits else 1
+
+
+def _open(hit: "Hit", root: Path, words: list[str]) -> None:
+    from postmortem_archive.search.place import line_of
+
+    path = root.absolute() / hit.card["path"]
+    # What was listed stays above the editor.
+    sys.stdout.flush()
+    open_at(words, path, line_of(hit.passages, path.read_text("utf-8", "replace")))
 
 
 def _row(hit: "Hit", root: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 _PIECE = re.compile(r"[^\W\d_]{1,80}|[0-9]{1,20}|[+#]")
 _WORD = re.compile(r"[^\W\d_]{1,80}")
@@ -26,6 +26,28 @@ def doubles(counts: Mapping[str, int]) -> dict[str, str]:
                     found.setdefault(name, other)
             by_gap[gap].append(name)
     return found
+
+
+def families(
+    counts: Mapping[str, int], are_two: Callable[[str, str], bool]
+) -> dict[str, tuple[str, ...]]:
+    """For each name that looks like others: those others, the most frequent first, then by name.
+
+    `are_two` says of two names that they are meant to be two, however alike they look.
+    """
+    other = doubles({name: counts[name] for name in sorted(counts)})
+    groups: dict[str, list[str]] = {}
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        first = name
+        while first in other:
+            first = other[first]
+        groups.setdefault(first, []).append(name)
+    return {
+        name: some
+        for group in groups.values()
+        for name in group
+        if (some := tuple(one for one in group if one != name and not are_two(name, one)))
+    }
 
 
 def counted(values: Iterable[Iterable[str]]) -> Counter[str]:

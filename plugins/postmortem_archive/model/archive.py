@@ -16,6 +16,7 @@ from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.model.template import Template
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_TOLD_APART = re.compile(r"# ?allow tags-alike: ?\S")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,26 @@ class Archive:
         """
         doubles, usual = self._names[names]
         return doubles.get(name) or (other if (other := usual.get(bare(name))) != name else None)
+
+    def told_apart(self, names: str, one: str, other: str) -> bool:
+        """Whether archive.yml has two names of a field and says that they are two.
+
+        It does so by a comment with the reason on the line of either, or by doing without the
+        rule.
+        """
+        vocabulary = getattr(self.file, names) or ()
+        if one not in vocabulary or other not in vocabulary:
+            return False
+        setting = self.file.policy.rules.get("tags-alike")
+        if setting and setting.off:
+            return True
+        lines = self.file_lines.get("archive.yml", ())
+        places = (self.places.get((names, each)) for each in (one, other))
+        return any(
+            place.line <= len(lines) and _TOLD_APART.search(lines[place.line - 1])
+            for place in places
+            if place
+        )
 
     @cached_property
     def _names(self) -> dict[str, tuple[dict[str, str], dict[str, str]]]:

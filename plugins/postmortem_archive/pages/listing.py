@@ -10,6 +10,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.group import about, few_words
+from postmortem_archive.pages.overview import alike_names, meanings_of, ordered, overview
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import (
     ACTIONS,
@@ -84,18 +85,9 @@ def _way(group: Group, archive: Archive, places: Places, link: Link) -> dict[str
         "overview": link(places.overview(group.folder)),
         "values": [
             (name, link(places.of(group.folder, name) or ""), len(members[name]))
-            for name in _ordered(group, members, archive)
+            for name in ordered(group, members, archive)
         ],
     }
-
-
-def _ordered(group: Group, members: Iterable[str], archive: Archive) -> list[str]:
-    """Severities from the worst down, as archive.yml has them; everything else by name."""
-    scale = list(archive.file.severities or ()) if group.folder == "severities" else []
-    return sorted(
-        members,
-        key=lambda name: (scale.index(name) if name in scale else len(scale), name.casefold()),
-    )
 
 
 def rows(
@@ -165,8 +157,8 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
 def groups(archive: Archive, places: Places, register: Register) -> Iterator[Page]:
     """For each group an overview of its values, and a page for each value with its figures."""
     for group in GROUPS:
-        yield _overview(group, archive, places)
-        meanings = _meanings(group, archive)
+        yield overview(group, archive, places)
+        meanings, alike = meanings_of(group, archive), alike_names(group, archive)
         for name, posts in places.members[group.folder].items():
             yield _listing(
                 places.of(group.folder, name) or "",
@@ -177,46 +169,8 @@ def groups(archive: Archive, places: Places, register: Register) -> Iterator[Pag
                 archive,
                 up=(group.many, places.overview(group.folder)),
                 register=register,
+                alike=[(other, places.of(group.folder, other)) for other in alike.get(name, ())],
             )
-
-
-def _meanings(group: Group, archive: Archive) -> dict[str, str]:
-    if group.folder == "severities":
-        scale = archive.file.severities or {}
-        return {
-            name: f"{s.label + ': ' if s.label else ''}{s.definition}" for name, s in scale.items()
-        }
-    vocabulary = getattr(archive.file, group.folder) or {}
-    return {name: meaning or "" for name, meaning in vocabulary.items()}
-
-
-def _overview(group: Group, archive: Archive, places: Places) -> Page:
-    members = places.members[group.folder]
-    meanings = _meanings(group, archive)
-
-    def render(link: Link) -> Rendered:
-        values = [
-            {
-                "name": name,
-                "address": link(places.of(group.folder, name) or ""),
-                "meaning": meanings.get(name, ""),
-                "count": words.count(len(members[name]), "postmortem"),
-                "last": words.day(members[name][0].day),
-            }
-            for name in _ordered(group, members, archive)
-        ]
-        unused = [name for name in meanings if name not in members]
-        html = fill(
-            "overview.html",
-            title=group.many,
-            up=(archive.file.name, link(INDEX)),
-            values=values,
-            unused=unused,
-        )
-        return Rendered(html)
-
-    description = f"{group.many} in {archive.file.name}."
-    return Page(places.overview(group.folder), group.many, description, render, only_lists=True)
 
 
 def _listing(
@@ -229,6 +183,7 @@ def _listing(
     up: tuple[str, str],
     register: Register | None = None,
     report: str | None = None,
+    alike: Iterable[tuple[str, str | None]] = (),
 ) -> Page:
     """A list of postmortems; with the register, figures as of its day stand before the list."""
 
@@ -238,6 +193,7 @@ def _listing(
             "listing.html",
             title=title,
             meaning=meaning,
+            alike=[(name, link(page or "")) for name, page in alike],
             up=(up[0], link(up[1])),
             about=found,
             count=words.count(len(posts), "postmortem"),

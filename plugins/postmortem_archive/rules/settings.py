@@ -1,6 +1,5 @@
 """What archive.yml says about things that it, or this product, does not have."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from postmortem_archive.model.alike import doubles
@@ -10,7 +9,6 @@ from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.nearest import suggestion
 
 _VOCABULARIES = ("services", "teams", "tags", "causes", "detection")
-_WAIVED = re.compile(r"# ?allow tags-alike: ?\S")
 
 
 def settings_problems(archive: Archive, rules: Mapping[str, object]) -> Iterator[Problem]:
@@ -33,16 +31,12 @@ def settings_problems(archive: Archive, rules: Mapping[str, object]) -> Iterator
 
 def _tags_problems(archive: Archive) -> Iterator[Problem]:
     """Names of the archive's vocabularies that are doubles of others in them."""
-    setting = archive.file.policy.rules.get("tags-alike")
-    if setting and setting.off:
-        return
-    lines = archive.file_lines.get("archive.yml", ())
     for field in _VOCABULARIES:
         names = getattr(archive.file, field) or ()
         for double, other in doubles(dict.fromkeys(names, 1)).items():
-            place = archive.places.get((field, double), Place(1, 1))
-            if place.line <= len(lines) and _WAIVED.search(lines[place.line - 1]):
+            if archive.told_apart(field, double, other):
                 continue
+            place = archive.places.get((field, double), Place(1, 1))
             message = f'{field}: "{double}" and "{other}" are one name written twice; keep one'
             yield Problem(place.line, place.column, message, "tags-alike")
 

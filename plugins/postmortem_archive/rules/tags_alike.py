@@ -3,7 +3,8 @@
 What has two names is found under neither: half of the incidents stand on one page, half on the
 other, and each figure counts half. Told are names that differ in case, plural, spaces and hyphens,
 or in one letter within a long word; for tags, services, teams and causes. Numbers make a
-difference: v1 and v2, us-east-1 and us-east-2 are left alone.
+difference: v1 and v2, us-east-1 and us-east-2 are left alone. `postmortem tags`, `services`,
+`causes` and `teams` show all names with what looks like them.
 
 In an archive whose archive.yml lists its tags, this is told there, of the later one:
 

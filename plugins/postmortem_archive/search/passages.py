@@ -17,11 +17,15 @@ _EMPHASIS = re.compile(r"\*\*|`|<br>")
 
 
 class Passage(NamedTuple):
-    """A line of a postmortem, the heading it stands under, and where its found words stand."""
+    """A line of a postmortem, the heading it stands under, and where its found words stand.
+
+    `worth` is how much the words tell: the more, the fewer postmortems have them.
+    """
 
     heading: str
     text: str
     marks: tuple[tuple[int, int], ...]
+    worth: float = 0.0
 
 
 def best_passages(
@@ -39,7 +43,7 @@ def best_passages(
         found = [term for term in terms(line) if term.text in wanted]
         if found:
             value = sum(worth.get(text, 0.0) for text in {term.text for term in found})
-            scored.append((-value, order, _passage(piece, line, [t[3:5] for t in found])))
+            scored.append((-value, order, _passage(piece, line, value, [t[3:5] for t in found])))
     chosen = sorted(sorted(scored)[:MOST], key=lambda one: one[1])
     return [passage for _, _, passage in chosen]
 
@@ -61,7 +65,7 @@ def _plain(paragraph: str) -> str:
     return _BARS.sub(" · ", text.strip("|>#*+- \t"))
 
 
-def _passage(piece: Piece, line: str, found: list[tuple[int, int]]) -> Passage:
+def _passage(piece: Piece, line: str, worth: float, found: list[tuple[int, int]]) -> Passage:
     """As much of the line as can be read at a glance, around most of what was found."""
     spans = sorted(set(found))
     start = _window(line, spans)
@@ -71,7 +75,7 @@ def _passage(piece: Piece, line: str, found: list[tuple[int, int]]) -> Passage:
     before, after = "… " if start else "", " …" if end < len(line) else ""
     shift = len(before) - start
     marks = tuple((a + shift, b + shift) for a, b in spans if start <= a and b <= end)
-    return Passage(piece.heading, before + line[start:end] + after, marks)
+    return Passage(piece.heading, before + line[start:end] + after, marks, worth)
 
 
 def _window(line: str, spans: list[tuple[int, int]]) -> int:
