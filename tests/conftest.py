@@ -12,10 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers import ROOT
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# A busy machine is no mistake of the product.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 
 def build(config: Path, site: Path, *options: str, tool: str = "mkdocs") -> tuple[int, str]:

@@ -368,7 +368,7 @@ def test_long_names_are_cut_and_right_to_left_ones_stay_apart() -> None:
     assert "\u2068خطأ\u2069 · 2 incidents" in texts(chart.wide)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.dates(), st.floats(0, 1e9), st.text(max_size=20), st.integers(0, 10**6)),

@@ -56,7 +56,8 @@ def rich(folder: Path) -> Archive:
         "repeat_of: [2026-02-15-orders-stuck]\nacknowledged: 2026-03-16T14:25Z\n"
         "tracker: OPS-7\nvisibility: public\ntemplate: incident\n"
         "time_to_detect: 1 min\ntime_to_acknowledge: 2 min\ntime_to_recover: 1 h\n"
-        "causes: [connection-leak]\nimported_from: {path: old/a.md, layout: general}"
+        "causes: [connection-leak]\naliases: [2024/2024-01-01-old.md]\n"
+        "imported_from: {path: old/a.md, layout: general}"
     )
     near = with_field("kind: near-miss\nstarted:\ndetected:\nresolved:\npublished:")
     files = {

@@ -481,7 +481,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, st.sampled_from(TEMPLATES))
 def test_no_notes_raise_and_nothing_of_them_is_lost(text: str, template: str) -> None:
     notes = read_notes(text.encode("utf-8", "replace"))
@@ -502,7 +502,7 @@ DATA = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(DATA)
 def test_no_export_raises(data: object) -> None:
     drafted(read_notes(json.dumps(data).encode()))

@@ -343,7 +343,7 @@ LINES = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 @given(st.lists(LINES, max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_no_input_raises_and_no_text_is_lost(lines: list[str], end: str) -> None:
     """Every line of the source is in the body, or what it says stands in the front matter."""

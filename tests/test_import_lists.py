@@ -367,7 +367,7 @@ NAMES = st.one_of(
         ]
     ),
 )
-QUIET = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+QUIET = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 
 
 def squeezed(text: str) -> str:

@@ -203,7 +203,7 @@ def test_every_count_has_its_list(whole: Register) -> None:
     assert set(whole.completion.done) == set(whole.done)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False), st.dates(date(2026, 1, 1), date(2027, 1, 1)))
 def test_the_order_of_files_and_the_day_do_not_change_what_there_is(
     tmp_path_factory: pytest.TempPathFactory, random: object, today: date

@@ -207,7 +207,7 @@ SCRAPS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(SCRAPS, st.text(max_size=8)), max_size=12))
 def test_no_query_raises_but_to_say_what_is_right(root: Path, scraps: list[str]) -> None:
     query = "".join(scraps)

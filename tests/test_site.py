@@ -22,6 +22,7 @@ from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, make, with_field, wit
 
 CONFIG = """\
 site_name: A site of its own
+site_url: https://incidents.example.com/
 edit_uri: https://git.example.com/acme/incidents/edit/main/docs/
 theme: {theme}
 plugins:

@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -60,6 +60,10 @@ class ArchivePage(HostPage):
             parts = urlsplit(self.edit_url)
             self.edit_url = urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))
 
+    def link(self, path: str) -> str | None:
+        """The address of a file of the archive as seen from this page."""
+        return self.site.link(path, self.file)
+
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta = {"title": self.title, "description": escape(self.ready.description)}
@@ -67,7 +71,7 @@ class ArchivePage(HostPage):
             self.meta["search"] = {"exclude": True}  # Material's search heeds it
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        rendered = self.ready.render(lambda path: self.site.link(path, self.file))
+        rendered = self.ready.render(self.link)
         self.content = rendered.html
         for name in rendered.scripts:
             script = get_relative_url(self.site.script(name).url, self.file.url)
@@ -79,8 +83,9 @@ class ArchivePage(HostPage):
 class Site:
     """Where things of the archive are on the site."""
 
-    def __init__(self, files: Files, folder: Path, config: MkDocsConfig) -> None:
-        self.files, self.prefix, self.folder = files, folder.name, folder
+    def __init__(self, name: str, files: Files, folder: Path, config: MkDocsConfig) -> None:
+        self.name, self.files = name, files
+        self.prefix, self.folder = folder.name, folder
         self.docs = Path(config.docs_dir).resolve()
         self.scripts: dict[str, File] = {}
         self._config = config
@@ -136,18 +141,30 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         hidden = len(archive.postmortems) - len(shown.postmortems)
         if hidden:
             log.info("restricted postmortems left out of the site: %d", hidden)
-        self.site = Site(files, folder, config)
+        self.site = Site(shown.file.name, files, folder, config)
         whole = figures(shown, day)
         index = index_of_loaded(folder, shown)
         for page in pages.all_pages(shown, findings, day, whole, index):
             _add_page(page, self.site, config)
         for data in pages.all_data(shown, day, whole):
             _add_data(data, self.site, config)
+        if config.site_url:
+            for data in pages.all_feeds(shown, urljoin(config.site_url, quote(f"{folder.name}/"))):
+                _add_data(data, self.site, config)
+        for moved in pages.all_moved(shown):
+            _add_moved(moved, self.site, config)
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))
         _add(files, _asset(config, STYLE))
         return files
+
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """Chats and feed readers look into a page's head, which is the theme's."""
+        if not isinstance(page, ArchivePage):
+            return output
+        told = pages.head(page.ready, self.site.name, page.canonical_url, page.link)
+        return output.replace("</head>", f"{told}</head>", 1)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """All pages are rendered: now it is known which scripts they need."""
@@ -203,6 +220,16 @@ def _add_data(data: pages.DataFile, site: Site, config: MkDocsConfig) -> None:
     file = File.generated(config, f"{site.prefix}/{data.path}", content="")
     # As bytes: the host would write the line ends of this system.
     file.content_bytes = data.content(lambda path: site.link(path, file))
+    _add(site.files, file)
+
+
+def _add_moved(moved: pages.Moved, site: Site, config: MkDocsConfig) -> None:
+    """A document of its own at the address that the page had: no theme, search or sitemap."""
+    was = File.generated(config, f"{site.prefix}/{moved.path}", content="")
+    file = File.generated(config, was.dest_uri, content="")
+    address = site.link(moved.now, file) or ""
+    canonical = urljoin(config.site_url, urljoin(file.url, address)) if config.site_url else None
+    file.content_bytes = moved.document(address, canonical).encode()
     _add(site.files, file)
 
 

@@ -9,6 +9,7 @@ from postmortem_archive.model.key import Key
 # How a field that is read by its form in the front matter stands in JSON.
 _TYPES = {
     "list": ("list of texts", ""),
+    "text or list": ("list of texts", ""),
     "moment": ("text", "ISO 8601 with offset"),
     "date": ("text", "YYYY-MM-DD"),
     "span": ("text", "ISO 8601 duration"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from posixpath import basename, splitext
 
 from postmortem_archive.model.alike import bare, counted, doubles
 from postmortem_archive.model.archive_file import ArchiveFile
@@ -17,6 +18,7 @@ from postmortem_archive.model.template import Template
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _TOLD_APART = re.compile(r"# ?allow tags-alike: ?\S")
+_FORMER_PATH = re.compile(r"(?:[^/\\.][^/\\\0]{0,200}/){0,20}[^/\\.][^/\\\0]{0,200}\.md")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,28 @@ class Archive:
             for verdict, other in verdicts(postmortem):
                 named.setdefault(other, []).append((verdict, postmortem))
         return named
+
+    @cached_property
+    def moved(self) -> dict[str, Postmortem]:
+        """The postmortem that each former path leads to; paths that are in doubt lead nowhere."""
+        return {
+            path: claiming[0]
+            for path, claiming in self._claiming.items()
+            if len(claiming) == 1 and path not in self.by_path and is_former_path(path)
+        }
+
+    @cached_property
+    def formerly(self) -> dict[str, Postmortem]:
+        """The postmortem that had an id before its file was renamed."""
+        return {splitext(basename(path))[0]: postmortem for path, postmortem in self.moved.items()}
+
+    def claiming(self, path: str) -> list[Postmortem]:
+        """The postmortems that say to have stood at a path."""
+        return self._claiming.get(path, [])
+
+    @cached_property
+    def _claiming(self) -> dict[str, list[Postmortem]]:
+        return self.grouped(lambda postmortem: postmortem.front.aliases)
 
     def actions_alike(self, action: Action) -> list[Postmortem]:
         """The postmortems that have an action of the same words, newest first."""
@@ -170,6 +194,11 @@ def verdicts(postmortem: Postmortem) -> Iterator[tuple[str, str]]:
     for verdict in ("repeat_of", "related", "not_repeat_of"):
         for other in getattr(postmortem.front, verdict):
             yield verdict, other
+
+
+def is_former_path(text: str) -> bool:
+    """Whether it can have been the path of a postmortem: inside the archive, and Markdown."""
+    return _FORMER_PATH.fullmatch(text) is not None
 
 
 def spelling(title: str) -> str:

@@ -171,6 +171,12 @@ class FrontMatter(Declared):
         example='{2025-11-04-pool-exhausted: "Same symptom; there a leak, here a missing index."}',
         default={},
     )
+    aliases: Texts = declare(
+        "Former paths of a renamed file, as seen from the archive's folder; on the site they "
+        "lead here.",
+        example="[2026/2026-02-15-old-name.md]",
+        default=(),
+    )
     visibility: Visibility = declare(
         "Who may read it. A restricted postmortem is left out of the site.",
         example="internal",

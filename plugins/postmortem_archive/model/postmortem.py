@@ -31,7 +31,7 @@ _NAMING = frozenset(
     (name,)
     for name in (
         *("title", "services", "teams", "tags", "causes"),
-        *("repeat_of", "related", "not_repeat_of"),
+        *("repeat_of", "related", "not_repeat_of", "aliases"),
     )
 )
 ActionStatus = Literal["open", "in progress", "done", "declined"]

@@ -7,12 +7,26 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.pages import actions, listing, postmortem, reports, statistics
 from postmortem_archive.pages.data import DataFile, all_data
+from postmortem_archive.pages.feeds import all_feeds
+from postmortem_archive.pages.head import head
+from postmortem_archive.pages.moved import Moved, all_moved
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
 from postmortem_archive.resemblance import Index, entry_of, index_of
 from postmortem_archive.statistics import Figures, figures
 
-__all__ = ["DataFile", "Link", "Page", "Rendered", "all_data", "all_pages"]
+__all__ = [
+    "DataFile",
+    "Link",
+    "Moved",
+    "Page",
+    "Rendered",
+    "all_data",
+    "all_feeds",
+    "all_moved",
+    "all_pages",
+    "head",
+]
 
 
 def all_pages(

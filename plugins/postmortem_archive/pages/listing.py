@@ -20,6 +20,7 @@ from postmortem_archive.pages.places import (
     STATISTICS,
     Group,
     Places,
+    feed_of,
 )
 from postmortem_archive.register import Register
 
@@ -42,6 +43,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             figures=few_words(incidents, archive),
             reports=link(REPORTS),
             actions=link(ACTIONS),
+            feed=link(f"{feed_of(INDEX)}.xml"),
             years=[
                 (
                     name,
@@ -199,10 +201,11 @@ def _listing(
             count=words.count(len(posts), "postmortem"),
             rows=rows(posts, archive, places, link),
             report=link(report) if report else None,
+            feed=link(f"{feed_of(path)}.xml"),
         )
         parts = (("Read these first", "read-these-first"), ("All", "all"))
         headings = (Heading(2, name, anchor) for name, anchor in parts)
         return Rendered(html, tuple(headings) if found and found["first"] else ())
 
     description = meaning or f"Postmortems: {title}."
-    return Page(path, title, description, render, only_lists=True)
+    return Page(path, title, description, render, only_lists=True, feed=feed_of(path))

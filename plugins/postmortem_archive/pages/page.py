@@ -32,6 +32,7 @@ class Page:
 
     `source` is the file of the archive that an edit link opens, if there is one. A page
     that `only_lists` says nothing of its own; a search had better find what it lists.
+    `feed` is where its own feed stands, without the ending, if it has one.
     `render` is given a function that turns source paths into addresses.
     """
 
@@ -41,6 +42,7 @@ class Page:
     render: Callable[[Link], Rendered]
     source: str | None = None
     only_lists: bool = False
+    feed: str | None = None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from posixpath import join
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
@@ -59,3 +60,8 @@ class Places:
     def report(self, name: str) -> str:
         """The report of a year or quarter, if it has a postmortem: 2026, 2026-Q1."""
         return f"reports/{name}.md"
+
+
+def feed_of(page: str) -> str:
+    """Where the feed of a list stands, without its ending: `services/checkout/feed`."""
+    return join(page.removesuffix(".md").removesuffix("index"), "feed")

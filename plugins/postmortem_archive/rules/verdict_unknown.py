@@ -33,12 +33,19 @@ def check(postmortem: Postmortem, archive: Archive) -> Iterator[Problem]:
         if other == postmortem.id:
             message = f"{field}: names this postmortem itself; name the other one"
         elif other not in archive.by_id:
-            # A finding may stand on a page: no restricted postmortem is offered.
-            known = [p.id for p in archive.postmortems if not p.restricted]
-            message = f'{field}: "{other}" is no postmortem; {suggestion(other, known, limit=0)}'
+            message = f'{field}: "{other}" is no postmortem; {_meant(other, archive)}'
         else:
             continue
         values = getattr(postmortem.front, field)
         key = values.index(other) if isinstance(values, tuple) else other
         place = postmortem.place_of(field, key)
         yield Problem(place.line, place.column, message)
+
+
+def _meant(other: str, archive: Archive) -> str:
+    """What is probably meant. A finding may stand on a page: nothing restricted is offered."""
+    now = archive.formerly.get(other)
+    if now and not now.restricted:
+        return f"its file was renamed: write {now.id}"
+    known = [p.id for p in archive.postmortems if not p.restricted]
+    return suggestion(other, known, limit=0)
