@@ -7,8 +7,8 @@ from postmortem_archive.model.declared import Day, Declared, Form, Names, declar
 if TYPE_CHECKING:  # it is read by what archive.yml says, and archive.yml says this
     from postmortem_archive.model.postmortem import Postmortem
 
-# Of ten pairs of this score in a public archive, nine are the same thing again: see
-# docs/explanation/how-resemblance-is-measured.md. So are fewer than nine of ten below it.
+# Of ten pairs of at least this score in a public archive, nine are labelled as alike; of those
+# below it, fewer. See docs/explanation/how-resemblance-is-measured.md.
 DEFAULT_SCORE = 0.2
 _MOST = 10
 
