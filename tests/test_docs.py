@@ -24,6 +24,7 @@ from postmortem_archive.model.declared import Declared, entries
 from postmortem_archive.model.front_matter import FrontMatter, Impact, Objective, Origin
 from postmortem_archive.model.incident_list import Columns
 from postmortem_archive.model.language import LanguageFile, Wording
+from postmortem_archive.model.resemblance import ResemblancePolicy
 from postmortem_archive.rules import RULES
 from tests.helpers import ROOT
 
@@ -73,6 +74,7 @@ def test_every_command_and_option_is_in_the_reference(name: str) -> None:
         (Objective, "front-matter.md"), (Origin, "front-matter.md"),
         (ArchiveFile, "archive.md"), (Policy, "archive.md"),
         (NeedsPostmortem, "archive.md"), (Severity, "archive.md"),
+        (ResemblancePolicy, "archive.md"),
         (TemplateChoice, "archive.md"), (RuleSetting, "archive.md"), (Columns, "archive.md"),
         (LanguageFile, "language.md"), (Wording, "language.md"),
     ],

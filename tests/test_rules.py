@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from postmortem_archive import rules
+from postmortem_archive.inspection.unanswered import with_unanswered
 from postmortem_archive.rules import BY_ID, RULES, Rule
 from postmortem_archive.rules.manual import Example, examples, page, summary
-from tests.helpers import PATH, POSTMORTEM, archive_of, with_field, with_section
+from tests.helpers import ARCHIVE, PATH, POSTMORTEM, archive_of, with_field, with_section
 
 # Broken only by files that are no postmortems (see tests/broken), or by two postmortems together.
 WITHOUT_EXAMPLES = {"template-unreadable", "action-repeated", "action-owned-by-team", "tags-alike"}
+
+# What archive.yml asks besides, of the examples of a rule that asks nothing without it.
+ASKING = {"resemblance-unanswered": ARCHIVE.replace("policy: {", "policy: {resemblance: {}, ")}
 
 # Stands beside each example, for verdicts to name.
 EARLIER = "2026/2026-02-14-pool-full.md"
@@ -51,7 +55,8 @@ def written(example: Example) -> str | bytes:
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
-    archive = archive_of(tmp_path, files(example))
+    loaded = archive_of(tmp_path, files(example), ASKING.get(rule.ID, ARCHIVE))
+    archive, _ = with_unanswered(tmp_path / "postmortems", loaded)
     found = rules.check(archive, {PATH})
     broken = {finding.rule for finding in found if finding.level == "error"}
     assert broken == ({rule.ID} if example.verdict == "Bad" else set())

@@ -234,7 +234,12 @@ def test_repeats_and_what_was_not_done_before_them(tmp_path: Path) -> None:
     assert [p.id for p in found.despite.postmortems] == ["2026-02-01-second"]
     (chain,) = found.chains
     assert [p.id[11:] for p in chain] == ["first", "second", "third"]
-    assert [[p.id[11:] for p in group] for group in found.unanswered] == [["third", "fourth"]]
+    (question,) = found.questions
+    assert (question.incident.id[11:], [p.id[11:] for p in question.earlier]) == (
+        "fourth",
+        ["third"],
+    )
+    assert (found.unanswered.n, found.unanswered.of) == (1, 4)
 
 
 def test_periods() -> None:

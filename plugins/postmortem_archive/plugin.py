@@ -29,6 +29,7 @@ from postmortem_archive import baseline, pages
 from postmortem_archive.clock import today
 from postmortem_archive.inspection import check_loaded
 from postmortem_archive.inspection.index import index_of_loaded
+from postmortem_archive.inspection.unanswered import with_unanswered
 from postmortem_archive.load import load
 from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
@@ -128,6 +129,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             day = today()
         except ArchiveError as error:
             raise PluginError(f"postmortems: {error}") from error
+        index = index_of_loaded(folder, archive)
+        archive, _ = with_unanswered(folder, archive, index=index)
         everything = check_loaded(folder, archive)
         verdict = baseline.judged(everything, accepted)
         findings = verdict.left
@@ -143,7 +146,6 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
             log.info("restricted postmortems left out of the site: %d", hidden)
         self.site = Site(shown.file.name, files, folder, config)
         whole = figures(shown, day)
-        index = index_of_loaded(folder, shown)
         for page in pages.all_pages(shown, findings, day, whole, index):
             _add_page(page, self.site, config)
         for data in pages.all_data(shown, day, whole):

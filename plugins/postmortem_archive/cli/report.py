@@ -58,7 +58,7 @@ def report(period: "Period", form: str, site: str | None, today: date, folder: P
     from postmortem_archive.report import markdown, report
 
     root = archive_folder(folder)
-    found = report(readable_archive(root), period, today)
+    found = report(readable_archive(root, unanswered=True), period, today)
 
     def place(postmortem: "Postmortem") -> str:
         return address(postmortem.path, root, site)

@@ -69,7 +69,7 @@ def stats(
     from postmortem_archive.cli.figures import FORMS
     from postmortem_archive.statistics import figures
 
-    archive = readable_archive(archive_folder(folder))
+    archive = readable_archive(archive_folder(folder), unanswered=True)
     wanted = (
         ("severity", severity, archive.file.severities, "severity"),
         ("service", service, archive.file.services, "services"),

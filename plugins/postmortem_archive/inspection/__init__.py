@@ -12,6 +12,7 @@ from pathlib import Path
 from postmortem_archive import rules
 from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.inspection.memory import Memory
+from postmortem_archive.inspection.unanswered import with_unanswered
 from postmortem_archive.load import complete, contents, postmortem_paths
 from postmortem_archive.load.source import decode, digest
 from postmortem_archive.model.archive import Archive
@@ -62,14 +63,19 @@ def inspect(
         known[one.postmortem.path] = one
         say(done, len(unknown))
     memory.keep({path: one for path, one in known.items() if path not in extra})
-    archive = complete(folder, frame, [one.postmortem for one in known.values()])
+    outlines = complete(folder, frame, [one.postmortem for one in known.values()])
+    archive, notice = with_unanswered(folder, outlines, chosen, jobs=jobs)
     findings = rules.check(archive, chosen, _alone(known))
-    notice = f"{memory.path} was damaged and is made anew" if memory.damaged else ""
+    if memory.damaged:
+        notice = f"{memory.path} was damaged and is made anew"
     return Inspection(_with_lines(folder, archive, findings), findings, notice)
 
 
 def check_loaded(folder: Path, archive: Archive) -> list[Finding]:
-    """All findings of an archive that has been read whole, for those who need it whole."""
+    """All findings of an archive that has been read whole, for those who need it whole.
+
+    What looks alike is told as far as the archive's `unanswered` tell it.
+    """
     memory = Memory(folder, archive.digest)
     known: dict[str, Inspected] = {}
     for postmortem in archive.postmortems:

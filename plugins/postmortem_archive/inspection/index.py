@@ -38,19 +38,24 @@ def index_on_disk(folder: Path, frame: Archive, jobs: int = 1) -> tuple[Index, s
 
 
 def index_of_loaded(folder: Path, archive: Archive) -> Index:
-    """The same, for those who have read the archive whole, and have masked its credentials."""
+    """The same, for those who have read the archive whole."""
     digests = {p.path: p.digest for p in archive.postmortems}
-    return _index(
-        folder, archive.digest, digests, lambda paths: (entry_of(archive.by_path[p]) for p in paths)
-    )[0]
+
+    def read(paths: list[str]) -> Iterator[Entry | None]:
+        return (_shown_entry(archive.by_path[path], archive) for path in paths)
+
+    return _index(folder, archive.digest, digests, read)[0]
 
 
 def shown_one(folder: Path, path: str, frame: Archive) -> Postmortem:
     """One postmortem as anyone may see it: with credentials masked."""
-    postmortem = read_one(folder, path, frame)
+    return _masked(read_one(folder, path, frame), frame)
+
+
+def _masked(postmortem: Postmortem, archive: Archive) -> Postmortem:
     if not postmortem.credentials:
         return postmortem
-    alone = without_credentials(replace(frame, postmortems=(postmortem,)), {path})
+    alone = without_credentials(replace(archive, postmortems=(postmortem,)), {postmortem.path})
     return alone.postmortems[0]
 
 
@@ -62,9 +67,12 @@ def _entries(folder: Path, frame: Archive, paths: list[str], jobs: int) -> Itera
 
 
 def _entry(folder: Path, frame: Archive, path: str) -> Entry | None:
+    return _shown_entry(read_one(folder, path, frame), frame)
+
+
+def _shown_entry(postmortem: Postmortem, archive: Archive) -> Entry | None:
     """One file for the index; None if it is restricted."""
-    postmortem = shown_one(folder, path, frame)
-    return None if postmortem.restricted else entry_of(postmortem)
+    return None if postmortem.restricted else entry_of(_masked(postmortem, archive))
 
 
 def _index(

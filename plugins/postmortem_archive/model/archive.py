@@ -14,6 +14,7 @@ from postmortem_archive.model.finding import Problem
 from postmortem_archive.model.incident_list import ListedIncident, bare_id
 from postmortem_archive.model.language import Language
 from postmortem_archive.model.postmortem import Action, Postmortem
+from postmortem_archive.model.resemblance import Unanswered
 from postmortem_archive.model.template import Template
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -30,8 +31,10 @@ class Archive:
     stand. `files` are all files of the folder; `neighbours` those files outside it, in
     the same repository, that postmortems link to and that exist. `language` is what
     the language rules look for. `incident_list` is the list of all incidents, in its own
-    order, or None if the archive has none. `digest` names the contents of archive.yml, the
-    templates and the wordings. All paths are relative to the folder.
+    order, or None if the archive has none. `unanswered` are the earlier incidents that an
+    incident looks like and nobody has a verdict on, by its path, the nearest first: as far as
+    archive.yml asks, and only where somebody has looked. `digest` names the contents of
+    archive.yml, the templates and the wordings. All paths are relative to the folder.
     """
 
     file: ArchiveFile
@@ -44,6 +47,7 @@ class Archive:
     neighbours: frozenset[str] = frozenset()
     language: Language = field(default_factory=Language)
     incident_list: tuple[ListedIncident, ...] | None = None
+    unanswered: Mapping[str, tuple[Unanswered, ...]] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

@@ -22,6 +22,7 @@ from postmortem_archive.model.declared import (
     written,
 )
 from postmortem_archive.model.front_matter import Amount, Kind, Objective
+from postmortem_archive.model.resemblance import ResemblancePolicy
 from postmortem_archive.model.status import Status
 
 DEFAULT_TEMPLATE = "incident"
@@ -201,6 +202,11 @@ class Policy(Declared):
         "Service level objectives by service.",
         example="{checkout: {objective: 99.9%, window: 30 days}}",
         default={},
+    )
+    resemblance: ResemblancePolicy | None = declare(
+        "Which incidents must say whether they repeat an earlier one that they look like. "
+        "Without this key, none; `{}` is all.",
+        example="{severities: [SEV-1, SEV-2], since: 2026-01-01}",
     )
     people: Literal["roles", "names"] = declare(
         "Whether a postmortem names roles or people.", example="roles", default="roles"

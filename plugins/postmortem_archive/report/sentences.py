@@ -52,6 +52,7 @@ def _told(figures: Figures) -> Iterator[str]:
         yield from ("detect", "recover", "detection", "impact")
         yield from ("budgets",) if any(budget.windows for budget in figures.budgets) else ()
         yield from ("repeats", "despite") if figures.repeats.repeats else ("repeats",)
+        yield from ("unanswered",) if figures.repeats.questions else ()
     yield "overdue"
 
 
@@ -106,9 +107,9 @@ def _repeats(repeats: Repeats) -> Iterator[str]:
         yield f"{told}; for {despite}, an action agreed then is not done even today."
     else:
         yield "No postmortem of these calls its incident a repeat of an earlier one."
-    if alike := len(repeats.unanswered):
-        groups = wording.count(alike, "group")
-        yield f"{groups} of incidents with one title, but without a verdict on repeats."
+    if repeats.questions:
+        told = f"Unanswered resemblances: {wording.share(repeats.unanswered)}"
+        yield f"{told}; no verdict says whether these are repeats."
 
 
 def _unfinished(incidents: Sequence[Postmortem]) -> Iterator[str]:

@@ -21,6 +21,10 @@ def settings_problems(archive: Archive, rules: Mapping[str, object]) -> Iterator
     wanted = policy.needs_postmortem.severities
     path = ("policy", "needs_postmortem", "severities")
     yield from _unknown(archive, path, wanted, file.severities, "a severity")
+    if policy.resemblance:
+        path = ("policy", "resemblance", "severities")
+        asked = policy.resemblance.severities
+        yield from _unknown(archive, path, asked, file.severities, "a severity")
     for index, choice in enumerate(file.templates):
         place = ("templates", index, "template")
         yield from _unknown(archive, place, [choice.template], archive.templates, "a template")

@@ -200,7 +200,14 @@ def _repeats(figure: Repeats) -> dict[str, Any]:
         **_share(figure.share),
         "earlier": lambda: {each.incident.id: ids(each.earlier) for each in figure.repeats},
         "chains": lambda: [ids(chain) for chain in figure.chains],
-        "unanswered": lambda: [ids(group) for group in figure.unanswered],
+    }
+
+
+def _unanswered(figure: Repeats) -> dict[str, Any]:
+    return {
+        **_share(figure.unanswered),
+        "asked": figure.asked,
+        "earlier": lambda: {each.incident.id: ids(each.earlier) for each in figure.questions},
     }
 
 
@@ -320,6 +327,7 @@ FIGURES: Mapping[str, Callable[[Figures], Any]] = {
     "budgets": lambda figures: [_budget(each) for each in figures.budgets],
     "repeats": lambda figures: _repeats(figures.repeats),
     "despite": lambda figures: _share(figures.repeats.despite),
+    "unanswered": lambda figures: _unanswered(figures.repeats),
     "coverage": lambda figures: _coverage(figures.coverage),
     "completion": _completion,
     "overdue": _overdue,

@@ -17,6 +17,7 @@ NAMES: Mapping[str, str] = {
     "budgets": "Error budget used",
     "repeats": "Repeat rate",
     "despite": "Repeats despite an open action",
+    "unanswered": "Unanswered resemblances",
     "coverage": "Coverage",
     "completion": "Actions done",
     "overdue": "Actions overdue",
@@ -45,6 +46,9 @@ DEFINITIONS: Mapping[str, str] = {
     "repeat by machine.",
     "despite": "Repeats of an incident with an action that is not done even today. Since when an "
     "action has been done, no postmortem tells, so there may have been more.",
+    "unanswered": "Incidents with the title of an earlier one, or that look like one where "
+    "archive.yml asks (policy.resemblance), without a verdict on how the two are related, divided "
+    "by all incidents. They are not counted as repeats.",
     "coverage": "Incidents that need a postmortem by the archive's policy and have a final one, "
     "divided by those that need one.",
     "completion": register.DEFINITION,

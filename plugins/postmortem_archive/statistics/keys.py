@@ -109,13 +109,17 @@ def _figures() -> Iterator[Key]:
         "list of lists of ids",
         "Incidents that repeat one another, each chain from the first on.",
     )
-    yield Key(
-        "figures.repeats.unanswered",
-        "list of lists of ids",
-        "Incidents of one title of which none says whether it is a repeat. Never counted.",
-    )
     yield _figure("despite")
     yield from _share("figures.despite", "Repeats of an incident with an action not done.")
+    yield _figure("unanswered")
+    yield from _share("figures.unanswered", "Incidents without the verdict.")
+    yield Key(
+        "figures.unanswered.asked",
+        "integer or null",
+        "Incidents that archive.yml asks what they look like by content; null if it asks none.",
+    )
+    yield Key("figures.unanswered.earlier", "object", "What each of `incidents` looks like, by id.")
+    yield Key("figures.unanswered.earlier.*", "list of ids", "What one of them looks like.")
 
     yield from _written()
     yield from _coverage()

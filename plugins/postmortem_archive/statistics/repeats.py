@@ -1,10 +1,10 @@
 """Incidents that happened again: by the verdicts of their postmortems, never by machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from postmortem_archive.model.archive import Archive, are_related
+from postmortem_archive.model.archive import Archive, are_related, spelling
 from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.statistics.shares import Share
 
@@ -19,20 +19,35 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An incident, and the earlier ones it looks like, of which nobody says how they are related.
+
+    By title, or by content as far as archive.yml asks.
+    """
+
+    incident: Postmortem
+    earlier: tuple[Postmortem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Repeats:
     """Repeats among incidents, those that found an earlier action undone, and what is unanswered.
 
     An action that is not done today was not done when the repeat happened; of one that is done,
     no postmortem says since when. So `despite` can only be too few. `chains` are incidents that
-    repeat one another, each from the first on, the longest chain first. `unanswered` are
-    groups of incidents of one title of which none says whether it is a repeat.
+    repeat one another, each from the first on, the longest chain first. `unanswered` are the
+    incidents with a question, `questions` these questions, in the order of the incidents; neither
+    is counted as a repeat. `asked` is how many incidents archive.yml asks to answer for what they
+    look like by content; None if it asks none.
     """
 
     share: Share
     repeats: tuple[Repeat, ...]
     despite: Share
     chains: tuple[tuple[Postmortem, ...], ...]
-    unanswered: tuple[tuple[Postmortem, ...], ...]
+    unanswered: Share
+    questions: tuple[Question, ...]
+    asked: int | None
 
 
 def repeats(incidents: Sequence[Postmortem], archive: Archive) -> Repeats:
@@ -40,12 +55,17 @@ def repeats(incidents: Sequence[Postmortem], archive: Archive) -> Repeats:
     found = [_repeat(p, archive) for p in incidents if p.front.repeat_of]
     repeated = tuple(each.incident for each in found)
     despite = tuple(each.incident for each in found if each.undone)
+    questions = tuple(_questions(incidents, archive))
+    policy = archive.file.policy.resemblance
+    asked = sum(map(policy.asks, incidents)) if policy else None
     return Repeats(
         Share(repeated, len(incidents)),
         tuple(found),
         Share(despite, len(found)),
         chains(found),
-        _unanswered(incidents, archive),
+        Share(tuple(each.incident for each in questions), len(incidents)),
+        questions,
+        asked,
     )
 
 
@@ -69,24 +89,29 @@ def chains(found: Iterable[Repeat]) -> tuple[tuple[Postmortem, ...], ...]:
     return tuple(sorted(sorted_each, key=lambda chain: (-len(chain), _in_time(chain[0]))))
 
 
-def _unanswered(
-    incidents: Sequence[Postmortem], archive: Archive
-) -> tuple[tuple[Postmortem, ...], ...]:
-    asked = {p.id for p in incidents}
-    groups = (
-        tuple(sorted((p for p in group if p.front.kind == "incident"), key=_in_time))
-        for group in archive.by_title.values()
-        if len(group) > 1
-    )
-    return tuple(
-        group
-        for group in groups
-        if any(
-            later.id in asked and not any(are_related(later, other) for other in group[:at])
-            for at, later in enumerate(group)
-            if at
-        )
-    )
+def _questions(incidents: Iterable[Postmortem], archive: Archive) -> Iterator[Question]:
+    for incident in incidents:
+        alike = {
+            p.path: p for p in (*_of_title(incident, archive), *_of_content(incident, archive))
+        }
+        if alike:
+            yield Question(incident, tuple(sorted(alike.values(), key=_in_time)))
+
+
+def _of_title(incident: Postmortem, archive: Archive) -> list[Postmortem]:
+    """The earlier incidents of the same title, unless there is a verdict on one of them."""
+    group = archive.by_title[spelling(incident.title)]
+    earlier = [
+        p for p in group if p.front.kind == incident.front.kind and _in_time(p) < _in_time(incident)
+    ]
+    return [] if any(are_related(incident, p) for p in earlier) else earlier
+
+
+def _of_content(incident: Postmortem, archive: Archive) -> Iterator[Postmortem]:
+    """What archive.yml asks about, as far as it is among the postmortems that are looked at."""
+    for each in archive.unanswered.get(incident.path, ()):
+        if each.path in archive.by_path:
+            yield archive.by_path[each.path]
 
 
 def _in_time(postmortem: Postmortem) -> tuple[date, str]:

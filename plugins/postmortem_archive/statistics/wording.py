@@ -9,6 +9,7 @@ from postmortem_archive.message import counted
 from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
 from postmortem_archive.statistics.intervals import Interval
+from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import Share
 
 T = TypeVar("T")
@@ -78,6 +79,15 @@ def share_with_bounds(figure: Share) -> str:
     if not figure.of:
         return share(figure)
     return f"{share(figure)[:-1]}; {percents(figure.bounds)})"
+
+
+def asked(repeats: Repeats) -> str:
+    """How many had to answer by content: what is unanswered can only be among these."""
+    if repeats.asked is None:
+        return "By title only: archive.yml asks nobody about content (policy.resemblance)."
+    return (
+        f"By content, archive.yml asks {repeats.asked:,} of {count(repeats.share.of, 'incident')}."
+    )
 
 
 def lacking(figure: DurationFigure) -> str:

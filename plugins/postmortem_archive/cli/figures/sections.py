@@ -64,6 +64,7 @@ def sections(figures: Figures, by: Sequence[str]) -> Iterator[Section]:
     if figures.budgets:
         yield _budgets(figures)
     yield _repeats(figures)
+    yield _unanswered(figures)
     yield _coverage(figures)
     yield _writing(figures)
     yield _actions(figures)
@@ -201,11 +202,6 @@ def _repeats(figures: Figures) -> Section:
             f"{found.despite.n} of them happened while an action agreed after the earlier incident "
             "was open, and it still is."
         )
-    if found.unanswered:
-        groups = wording.count(len(found.unanswered), "title")
-        lines.append(
-            f"{groups} shared by incidents of which none says whether it is a repeat: not counted."
-        )
     rows = tuple(
         (each.incident.id, ", ".join(p.id for p in each.earlier), f"{len(each.undone)}")
         for each in found.repeats[:MOST]
@@ -214,6 +210,18 @@ def _repeats(figures: Figures) -> Section:
         lines.append(f"The last {MOST} of them:")
     columns = ("repeat", "of", "its open actions")
     return _section("repeats", lines=tuple(lines), columns=columns, rows=rows)
+
+
+def _unanswered(figures: Figures) -> Section:
+    found = figures.repeats
+    lines = [wording.share(found.unanswered), wording.asked(found)]
+    rows = tuple(
+        (each.incident.id, ", ".join(p.id for p in each.earlier)) for each in found.questions[:MOST]
+    )
+    if len(found.questions) > MOST:
+        lines.append(f"The last {MOST} of them:")
+    columns = ("incident", "looks like")
+    return _section("unanswered", lines=tuple(lines), columns=columns, rows=rows)
 
 
 def _coverage(figures: Figures) -> Section:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from postmortem_archive import charts
-from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.statistics.shown import (
     LISTED,
@@ -19,7 +18,7 @@ from postmortem_archive.pages.statistics.shown import (
 )
 from postmortem_archive.statistics import Figures, Share, wording
 from postmortem_archive.statistics.budgets import Budget
-from postmortem_archive.statistics.repeats import Repeat
+from postmortem_archive.statistics.repeats import Question, Repeat
 
 # Of each budget's windows the latest.
 _WINDOWS = 12
@@ -199,24 +198,20 @@ def _earlier(each: Repeat) -> str:
 
 
 def _unanswered(whole: Figures, site: Site) -> Shown:
-    groups = whole.repeats.unanswered
-    listed = tuple(_group(group, site) for group in groups[:LISTED])
-    return Shown(
+    found = whole.repeats
+    listed = tuple(_question(each, site) for each in found.questions[:LISTED])
+    summary = wording.count(found.unanswered.n, "incident")
+    return figure(
         "unanswered",
-        "Unanswered",
-        "Incidents of the same title of which no postmortem says whether one repeats the other. "
-        "They are not counted as repeats; a verdict repeat_of, related or not_repeat_of answers.",
-        values=(("groups of one title", f"{len(groups):,}", ""),),
-        behind=(
-            Behind(wording.count(len(groups), "group"), listed, rest(len(listed), len(groups))),
-        )
-        if groups
-        else (),
+        values=[("n", wording.share(found.unanswered), "")],
+        remarks=[wording.asked(found)],
+        behind=[Behind(summary, listed, rest(len(listed), len(found.questions)))],
     )
 
 
-def _group(group: tuple[Postmortem, ...], site: Site) -> Entry:
-    days = [words.day(p.day) for p in group]
+def _question(each: Question, site: Site) -> Entry:
+    days = [words.day(p.day) for p in each.earlier]
     named = ", ".join(days[:_NAMED])
     more = f" and {len(days) - _NAMED} more" if len(days) > _NAMED else ""
-    return Entry(f"{named}{more}", group[-1].title, site.to(group[-1]))
+    note = f"{words.day(each.incident.day)}, looks like {named}{more}"
+    return Entry(note, each.incident.title, site.to(each.incident))
