@@ -136,6 +136,44 @@ def test_the_score_is_the_formula(tmp_path: Path) -> None:
     assert answer.hits[0].score == pytest.approx(core * (1 + 0.02 / (1 + 106 / 365.25)), abs=1e-4)
 
 
+def test_another_form_of_a_word_counts_half(tmp_path: Path) -> None:
+    """One of two has the word, once in each of two forms, in a section: 1 for each of them."""
+    text = with_section("## Summary\n\nA zebra leaked, zebras leaked.")
+    root = make(tmp_path, {PATH: POSTMORTEM, POOL: text})
+    with opened(root) as (reader, _):
+        lengths = reader.column("length")
+        (one,) = reader.weights("leak")
+        own, average = lengths[one], sum(lengths) / 2
+
+        def score(query: str, today: date = date(1, 1, 2)) -> float:
+            return search(reader, read_query(query, today), today).hits[0].score
+
+        # The summary counts 2. Day 1 is before the incident: recency is 1 + 0.02.
+        def expected(weight: float) -> float:
+            core = math.log(2) * weight * 2.2 / (weight + 1.2 * (0.25 + 0.75 * own / average))
+            return core * 1.02
+
+        assert score("leaked") == pytest.approx(expected(2 * 2), abs=1e-4)
+        assert score("leaking") == pytest.approx(expected(2 * 2 * 0.5), abs=1e-4)
+        # `zebra` is its own stem, and finds all forms in full.
+        assert score("zebra") == pytest.approx(expected(2 * 2), abs=1e-4)
+        assert score("zebras") == pytest.approx(expected(2 * 0.5 + 2), abs=1e-4)
+        # In a part that is asked for by name, all forms count in full.
+        assert score("summary:zebras") == pytest.approx(expected(2 * 2), abs=1e-4)
+
+
+def test_a_common_word_counts_half(tmp_path: Path) -> None:
+    text = with_section("## Summary\n\nProperly zebra.")
+    root = make(tmp_path, {PATH: POSTMORTEM, POOL: text})
+    scores = [ask(root, query).hits[0].score for query in ("zebra", "properly", "hardly zebra")]
+    assert scores[0] == scores[1] == scores[2]  # "properly" is no word of that list
+    common = with_section("## Summary\n\nHardly zebra.")
+    (root / POOL).write_text(common, encoding="utf-8")
+    zebra, hardly, both = (ask(root, q).hits[0].score for q in ("zebra", "hardly", "hardly zebra"))
+    assert hardly == pytest.approx(zebra / 2, abs=1e-4)
+    assert both == pytest.approx(zebra + hardly, abs=2e-4)
+
+
 def test_more_and_rarer_words_rank_higher(root: Path) -> None:
     assert ids(root, "customers resolve")[0] == "dns"
     assert ids(root, "customers stuck")[0] == "pool"
