@@ -15,7 +15,7 @@ _WORDS = """
 STOP_WORDS = frozenset(_WORDS.split())
 
 # Words of every English text, also where few reports of an archive happen to use them: what only
-# the archive's frequencies tell, "almost" and "properly" would weigh as much as "wraparound".
+# the archive's frequencies tell, "almost" and "hardly" would weigh as much as "wraparound".
 # Taken from the stop list of Cornell's SMART system (G. Salton, C. Buckley), without the words
 # above, and without those that mean something in operations or have the stem of one that does:
 # `contains` (containers), `provides`, `name`, `zero`, `except`, `available`, `several` (severe).
