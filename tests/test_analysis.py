@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem_archive.analysis import terms
+from postmortem_archive.analysis import is_common, terms
 from postmortem_archive.analysis.stems import stem
 from postmortem_archive.analysis.words import STOP_WORDS
 from tests.helpers import lines_run
@@ -54,6 +54,26 @@ def test_terms_know_their_kind_and_their_token() -> None:
     assert "Restart kube-state-metrics (503)"[found[2].start : found[2].end] == (
         "kube-state-metrics"
     )
+
+
+def test_terms_know_their_form() -> None:
+    assert [t.form for t in terms("Pools ÜBERLASTET kube-state-metrics")] == [
+        "pools", "uberlastet", "kube-state-metrics", "kube", "state", "metrics",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["almost", "happened", "took"])
+def test_words_of_every_text_are_common(word: str) -> None:
+    assert all(is_common(term.text) for term in terms(word))
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["containers", "provider", "hostname", "exception", "severe", "zero", "followers",
+     "availability", "owner", "release"],
+)  # fmt: skip
+def test_words_of_operations_are_not_common(word: str) -> None:
+    assert not any(is_common(term.text) for term in terms(word))
 
 
 # The examples of the paper, step by step, and one of each rule that the author added.

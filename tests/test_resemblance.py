@@ -3,7 +3,7 @@
 import json
 import shutil
 from datetime import date
-from math import log, sqrt
+from math import log
 from pathlib import Path
 
 import pytest
@@ -61,17 +61,18 @@ def test_the_score_is_the_cosine_of_the_weights() -> None:
         portrait_of("redis pool").counts, 2, anything
     )
     # Two documents; redis is in both, pool and disk in one. Each word counts 2 halves.
-    redis, rare = sqrt(2) * log(3 / 2), sqrt(2) * log(3 / 1)
+    redis, rare = 2**0.75 * log(3 / 2), 2**0.75 * log(3 / 1)
     assert [near.path for near in found] == ["one", "other"]
     assert found[0].score == pytest.approx(1)
     assert found[1].score == pytest.approx(redis**2 / (redis**2 + rare**2))
 
 
-def test_a_title_counts_three_times_a_summary_and_six_times_a_timeline(tmp_path: Path) -> None:
+def test_a_title_counts_more_than_a_cause_a_summary_and_a_timeline(tmp_path: Path) -> None:
     text = with_field("title: Kafka").replace("## Summary\n", "## Summary\n\nFlink.\n")
+    text = text.replace("## Root cause\n", "## Root cause\n\nHadoop.\n")
     text = text.replace("The connection pool is full", "Zookeeper")
     counts = portrait_of(archive_of(tmp_path, {"2026/2026-02-15-x.md": text}).postmortems[0]).counts
-    assert (counts["kafka"], counts["flink"], counts["zookeep"]) == (6, 2, 1)
+    assert [counts[t] for t in ("kafka", "hadoop", "flink", "zookeep")] == [6, 4, 2, 1]
 
 
 def test_names_are_terms_that_prose_does_not_have(tmp_path: Path) -> None:
@@ -169,18 +170,12 @@ def test_one_title_and_different_causes_are_shown(shipped: Archive, shipped_inde
 FOUR = ("2026-02-15", "2025-01-15", "2025-03-10", "2023-11-24")
 
 
-@pytest.mark.parametrize("asked", FOUR[1:])
+@pytest.mark.parametrize("asked", FOUR)
 def test_pools_that_ran_out_are_nearer_than_an_index_that_was_missing(
     asked: str, shipped: Archive, shipped_index: Index
 ) -> None:
     names = [each.other.id[:10] for each in like(shipped, shipped_index, asked)]
     assert set(names[:3]) == {*FOUR} - {asked}
-
-
-def test_the_same_database_outweighs_a_cause_once(shipped: Archive, shipped_index: Index) -> None:
-    """What the explanation admits; should it become better, say so there."""
-    names = [each.other.id[:10] for each in like(shipped, shipped_index, "2026-02-15")]
-    assert names[:4] == ["2025-01-15", "2025-03-10", "2026-04-10", "2023-11-24"]
 
 
 def test_a_draft_is_marked(tmp_path: Path) -> None:
@@ -221,7 +216,7 @@ def test_a_page_suggests_only_what_is_notable_and_undecided(
         assert not any(are_related(one, each.other) for each in found)
     days = [str(each.other.day) for each in suggested(shipped, shipped_index, "2021-07-02")]
     # The nearest, 2021-06-30, is decided on: not a repeat.
-    assert days == ["2021-06-22", "2020-06-09", "2019-11-29"]
+    assert days == ["2021-06-22", "2020-06-09"]
 
 
 def test_a_suggestion_is_what_similar_finds(shipped: Archive, shipped_index: Index) -> None:
@@ -236,7 +231,7 @@ def test_a_page_says_what_it_looks_like_apart_from_its_verdicts(shipped: Archive
     html = page.render(lambda path: f"/{path}").html
     verdicts, alike = html.index("Not a repeat of"), html.index("<strong>Looks like</strong>")
     assert verdicts < alike
-    assert html.count("both say <em>") == 3
+    assert html.count("both say <em>") == 2
     assert "2021-06-30-every" not in html[alike : html.index("pm-body")]
 
 

@@ -136,6 +136,44 @@ def test_the_score_is_the_formula(tmp_path: Path) -> None:
     assert answer.hits[0].score == pytest.approx(core * (1 + 0.02 / (1 + 106 / 365.25)), abs=1e-4)
 
 
+def test_another_form_of_a_word_counts_half(tmp_path: Path) -> None:
+    """One of two has the word, once in each of two forms, in a section: 1 for each of them."""
+    text = with_section("## Summary\n\nA zebra leaked, zebras leaked.")
+    root = make(tmp_path, {PATH: POSTMORTEM, POOL: text})
+    with opened(root) as (reader, _):
+        lengths = reader.column("length")
+        (one,) = reader.weights("leak")
+        own, average = lengths[one], sum(lengths) / 2
+
+        def score(query: str, today: date = date(1, 1, 2)) -> float:
+            return search(reader, read_query(query, today), today).hits[0].score
+
+        # The summary counts 2. Day 1 is before the incident: recency is 1 + 0.02.
+        def expected(weight: float) -> float:
+            core = math.log(2) * weight * 2.2 / (weight + 1.2 * (0.25 + 0.75 * own / average))
+            return core * 1.02
+
+        assert score("leaked") == pytest.approx(expected(2 * 2), abs=1e-4)
+        assert score("leaking") == pytest.approx(expected(2 * 2 * 0.5), abs=1e-4)
+        # `zebra` is its own stem, and finds all forms in full.
+        assert score("zebra") == pytest.approx(expected(2 * 2), abs=1e-4)
+        assert score("zebras") == pytest.approx(expected(2 * 0.5 + 2), abs=1e-4)
+        # In a part that is asked for by name, all forms count in full.
+        assert score("summary:zebras") == pytest.approx(expected(2 * 2), abs=1e-4)
+
+
+def test_a_common_word_counts_half(tmp_path: Path) -> None:
+    text = with_section("## Summary\n\nProperly zebra.")
+    root = make(tmp_path, {PATH: POSTMORTEM, POOL: text})
+    scores = [ask(root, query).hits[0].score for query in ("zebra", "properly", "hardly zebra")]
+    assert scores[0] == scores[1] == scores[2]  # "properly" is no word of that list
+    common = with_section("## Summary\n\nHardly zebra.")
+    (root / POOL).write_text(common, encoding="utf-8")
+    zebra, hardly, both = (ask(root, q).hits[0].score for q in ("zebra", "hardly", "hardly zebra"))
+    assert hardly == pytest.approx(zebra / 2, abs=1e-4)
+    assert both == pytest.approx(zebra + hardly, abs=2e-4)
+
+
 def test_more_and_rarer_words_rank_higher(root: Path) -> None:
     assert ids(root, "customers resolve")[0] == "dns"
     assert ids(root, "customers stuck")[0] == "pool"
@@ -280,8 +318,31 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
             assert ids(root, "resolve") == ["dns"], (name, data)
 
 
+@pytest.mark.parametrize("twentieth", range(20))
+def test_one_changed_byte_is_noticed(tmp_path: Path, twentieth: int) -> None:
+    root = make(tmp_path, FILES)
+    whole = ask(root, "resolve")
+    (path,) = cached("search", root).glob("*/*.seg")
+    data = bytearray(path.read_bytes())
+    data[twentieth * len(data) // 20] ^= 1
+    path.write_bytes(data)
+    mended = ask(root, "resolve")
+    assert "damaged" in mended.notice
+    assert mended.hits == whole.hits
+    assert ask(root, "resolve").notice == ""
+
+
+def test_an_index_with_other_times_is_not_damaged(tmp_path: Path) -> None:
+    root = make(tmp_path, FILES)
+    ask(root, "resolve")
+    (path,) = cached("search", root).glob("*/*.seg")
+    os.utime(path, (1, 1))
+    assert ask(root, "resolve").notice == ""
+    assert path.stat().st_mtime > 1  # and is not read the next time
+
+
 @pytest.mark.parametrize("tenth", range(10))
-def test_damage_within_a_file_ends_in_no_traceback(tmp_path: Path, tenth: int) -> None:
+def test_damage_that_no_seal_tells_ends_in_no_traceback(tmp_path: Path, tenth: int) -> None:
     root = make(tmp_path, FILES)
     ask(root, "resolve")
     (path,) = cached("search", root).glob("*/*.seg")
@@ -289,9 +350,55 @@ def test_damage_within_a_file_ends_in_no_traceback(tmp_path: Path, tenth: int) -
     start, size = tenth * len(data) // 10, len(data) // 10
     data[start : start + size] = b"\xff" * size
     path.write_bytes(data)
+    (path.parent / "seals.json").unlink()
     for query in ("resolve", "customers service:checkout", '"max number"', "recover:>1h", "res*"):
         with suppress(ArchiveError):  # what is left may lack the service
             ask(root, query)
+
+
+def _killed_before(step: int, root: Path) -> bool:
+    """Searches in a process that dies before its so-manieth change of a file of the cache."""
+    child = os.fork()
+    if child == 0:
+        place, left = os.environ["XDG_CACHE_HOME"], step
+
+        def die(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal left
+            changes = event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir") or (
+                event == "open" and isinstance(arguments[2], int) and arguments[2] & 3
+            )
+            if changes and place in str(arguments[0]):
+                left -= 1
+                if not left:
+                    os._exit(9)
+
+        sys.addaudithook(die)
+        with suppress(BaseException):
+            ask(root, "resolve")
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 9
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_wherever_a_search_is_killed_the_next_one_answers(tmp_path: Path, first: bool) -> None:
+    """Before each change of a file, making the index as well as bringing it up to date."""
+    root = make(tmp_path, FILES)
+    steps = 0
+    for step in range(1, 100):
+        if first:
+            shutil.rmtree(cached("search", root), ignore_errors=True)
+        else:
+            ask(root, "resolve")
+        (root / POOL).write_text(with_field(f"title: Zebra z{step}"), encoding="utf-8")
+        killed = _killed_before(step, root)
+        assert ids(root, f"z{step}") == ["pool"], step
+        assert ids(root, f"z{step - 1}") == [], step
+        assert ids(root, '"ERR max number of clients reached"') == ["dns"], step
+        if not killed:
+            break
+        steps += 1
+    assert 5 < steps < 99
 
 
 def test_a_killed_search_leaves_an_index_that_answers(tmp_path: Path) -> None:
@@ -327,6 +434,21 @@ def test_many_at_once_all_answer(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert all(found == ["2025-03-01-dns"] for found in pool.map(one, range(8)))
     assert len(ids(root, "title:zebra")) == 8
+
+
+def test_twenty_searches_during_an_update_all_answer(tmp_path: Path) -> None:
+    root = make(tmp_path, FILES)
+    ask(root, "resolve")
+    synthesize(root.parent / "more", 150, seed=5)
+    shutil.copytree(root.parent / "more" / "2025", root / "2025", dirs_exist_ok=True)
+    query = '"ERR max number of clients reached" kube-state-metrics'
+    command = [sys.executable, "-m", "postmortem_archive", "search", query, "--format", "paths",
+               "--archive", str(root)]  # fmt: skip
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(20)]
+    answers = [run.communicate()[0].splitlines()[:1] for run in runs]
+    assert [run.returncode for run in runs] == [0] * 20
+    assert all(answer and answer[0].endswith(DNS) for answer in answers)
+    assert ask(root, "resolve", limit=1).notice == ""
 
 
 def test_credentials_are_neither_shown_nor_found(tmp_path: Path) -> None:

@@ -15,5 +15,6 @@ are in `words`, and the stems are those of Porter's algorithm in `stems`.
 """
 
 from postmortem_archive.analysis.terms import Term, terms
+from postmortem_archive.analysis.words import is_common
 
-__all__ = ["Term", "terms"]
+__all__ = ["Term", "is_common", "terms"]

@@ -22,7 +22,7 @@ class Term(NamedTuple):
 
     `position` counts pieces from 0. `kind` is `word` for a word by itself, `exact` for a whole
     that has digits or several pieces, `part` for a piece of one. The token that the term is
-    taken from stands at `text[start:end]`.
+    taken from stands at `text[start:end]`. `form` is the term before it was stemmed.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Term(NamedTuple):
     kind: Kind
     start: int
     end: int
+    form: str
 
 
 def terms(text: str) -> Iterator[Term]:
@@ -41,26 +42,31 @@ def terms(text: str) -> Iterator[Term]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         count, found = _read(match[0])
-        for term, offset, kind in found:
-            yield Term(term, position + offset, kind, start, end)
+        for term, form, offset, kind in found:
+            yield Term(term, position + offset, kind, start, end, form)
         position += count
 
 
-def _read(token: str) -> tuple[int, tuple[tuple[str, int, Kind], ...]]:
-    """How many positions a token takes, and its terms, each with its offset and kind."""
+# A term, its form, its offset and its kind.
+_Found = tuple[str, str, int, Kind]
+
+
+def _read(token: str) -> tuple[int, tuple[_Found, ...]]:
+    """How many positions a token takes, and its terms."""
     return _remembered(token) if len(token) <= LONGEST else _taken_apart(token)
 
 
-def _taken_apart(token: str) -> tuple[int, tuple[tuple[str, int, Kind], ...]]:
+def _taken_apart(token: str) -> tuple[int, tuple[_Found, ...]]:
     plain = token if token.isascii() else _plain(token)
     pieces = (_PIECE if plain.isascii() else _FOREIGN_PIECE).findall(plain)
     whole = plain.strip("_").lower()
     if len(pieces) < 2 and (not pieces or pieces[0].lower() == whole):
         kind: Kind = "word" if whole.isalpha() else "exact"
-        return len(pieces), tuple((text, 0, kind) for text in _term(whole))
-    found: list[tuple[str, int, Kind]] = [(text, 0, "exact") for text in _term(whole)]
+        return len(pieces), tuple((text, whole, 0, kind) for text in _term(whole))
+    found: list[_Found] = [(text, whole, 0, "exact") for text in _term(whole)]
     for offset, piece in enumerate(pieces):
-        found.extend((text, offset, "part") for text in _term(piece.lower()))
+        form = piece.lower()
+        found.extend((text, form, offset, "part") for text in _term(form))
     return len(pieces), tuple(found)
 
 

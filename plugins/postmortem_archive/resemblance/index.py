@@ -19,6 +19,11 @@ from postmortem_archive.resemblance.portrait import is_name
 HEAVIEST, CANDIDATES = 32, 16
 
 
+def damped(count: int) -> float:
+    """The count to the power of ¾: twice as often tells less than twice as much."""
+    return sqrt(count * sqrt(count))
+
+
 class Entry(NamedTuple):
     """A postmortem of the index: where it is, the day of the incident, what its terms count."""
 
@@ -80,13 +85,13 @@ class Index:
         return _rarities(self.begins, len(self.paths))
 
     def weights(self, counts: Mapping[str, int]) -> dict[str, float]:
-        """What each term weighs: the root of its count times its rarity."""
-        return {term: sqrt(count) * self.rarity(term) for term, count in counts.items()}
+        """What each term weighs: its count to the power of ¾, times its rarity."""
+        return {term: damped(count) * self.rarity(term) for term, count in counts.items()}
 
     def shared(self, one: Mapping[str, int], other: Mapping[str, int], most: int) -> list[str]:
         """The words that weigh most in both of two portraits."""
         both = {
-            term: sqrt(count * other[term]) * self.rarity(term) ** 2
+            term: damped(count) * damped(other[term]) * self.rarity(term) ** 2
             for term, count in one.items()
             if term in other and not is_name(term)
         }
@@ -130,7 +135,7 @@ class Index:
     def _cosine(self, row: int, known: Mapping[int, tuple[float, float]], norm: float) -> float:
         some = slice(self.starts[row], self.starts[row + 1])
         product = [
-            ours[0] * (sqrt(count) * ours[1])
+            ours[0] * (damped(count) * ours[1])
             for term, count in zip(self.terms[some], self.counts[some], strict=True)
             if (ours := known.get(term))
         ]
@@ -186,7 +191,7 @@ def _norms(
     norms = array("d")
     for start, end in pairwise(starts):
         some = zip(counts[start:end], terms[start:end], strict=True)
-        norms.append(_length(sqrt(count) * rarities[term] for count, term in some) or 1.0)
+        norms.append(_length(damped(count) * rarities[term] for count, term in some) or 1.0)
     return norms
 
 
@@ -212,6 +217,6 @@ def _backwards(
             term = terms[at]
             place = free[term]
             documents[place] = row
-            shares[place] = sqrt(counts[at]) * rarities[term] / norm
+            shares[place] = damped(counts[at]) * rarities[term] / norm
             free[term] = place + 1
     return documents, shares

@@ -8,7 +8,7 @@ from postmortem_archive.analysis import terms
 from postmortem_archive.model.postmortem import Postmortem
 
 # In halves of an occurrence in the summary. Chosen by measurement: see scripts/resemblance.
-TITLE, TOLD, BESIDE, NAME = 6, 2, 1, 2
+TITLE, CAUSES, TOLD, BESIDE, NAME = 6, 4, 2, 1, 2
 NAMES = ("services", "causes", "tags")
 # Of bare numbers only these say something: other incidents have other times and amounts.
 _HTTP_ERROR = re.compile(r"[45][0-9]{2}")
@@ -84,7 +84,7 @@ def written(subject: Postmortem | str, wanted: Collection[str]) -> dict[str, str
 
 def told(postmortem: Postmortem) -> list[str]:
     """What a postmortem says in its summary and about impact and causes."""
-    return [text for text, weight, _ in _parts(postmortem) if weight == TOLD]
+    return [text for text, weight, _ in _parts(postmortem) if weight in (TOLD, CAUSES)]
 
 
 def _says_something(term: str) -> bool:
@@ -106,7 +106,8 @@ def _parts(subject: Postmortem | str) -> Iterator[tuple[str, int, str]]:
         about = _about(subject, number)
         end = sections[number + 1].start if number + 1 < len(sections) else None
         # What the report opens with is its summary, whatever that is called.
-        yield text[section.start : end], TOLD if about or not number else BESIDE, about
+        weight = CAUSES if about == _CAUSE else TOLD if about or not number else BESIDE
+        yield text[section.start : end], weight, about
 
 
 def _about(postmortem: Postmortem, number: int) -> str:

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from postmortem_archive.analysis import is_common
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.search.matching import Found, Matcher
 from postmortem_archive.search.parts import Piece
 from postmortem_archive.search.passages import Passage, best_passages
 from postmortem_archive.search.query import Group, read_query
-from postmortem_archive.search.ranking import idf, recency
+from postmortem_archive.search.ranking import recency, worth
 from postmortem_archive.search.spelling import respelling
 from postmortem_archive.search.store import Reader
 from postmortem_archive.search.upkeep import make_anew, opened
@@ -100,8 +101,8 @@ def search(reader: Reader, query: Group, today: date, limit: int = 10, notice: s
 def _hit(reader: Reader, matcher: Matcher, one: int, score: float) -> Hit:
     card = reader.card(one)
     told = [Piece(*piece) for piece in card.pop("pieces")]
-    worth = {
-        term: idf(matcher.documents, reader.frequency(term))
+    values = {
+        term: worth(matcher.documents, reader.frequency(term), is_common(term))
         for needle in matcher.needles
         for term in needle.terms
     }
@@ -112,7 +113,7 @@ def _hit(reader: Reader, matcher: Matcher, one: int, score: float) -> Hit:
             if one in needle.found
         )
     )
-    return Hit(round(score, 4), card, why, tuple(best_passages(told, matcher.needles, worth)))
+    return Hit(round(score, 4), card, why, tuple(best_passages(told, matcher.needles, values)))
 
 
 def _facets(reader: Reader, found: Found) -> dict[str, list[tuple[str, int]]]:

@@ -27,14 +27,16 @@ class Document:
     """What is written into the index of one postmortem.
 
     `terms`: text, weight (how often it stands in each part, times the part's weight) and
-    positions. `length` is the number of positions, weighted likewise. `facts` are such as
-    `service:checkout`. `day` and `due` count days from 1 January of the year 1, 0 if there is
-    none; `due` is the earliest deadline of what is not done. `minutes` are those of each
-    measure that is known. `card` is what a list shows of it.
+    positions. `forms`: the forms that differ from their terms, each with its weight. `length` is
+    the number of positions, weighted likewise. `facts` are such as `service:checkout`. `day` and
+    `due` count days from 1 January of the year 1, 0 if there is none; `due` is the earliest
+    deadline of what is not done. `minutes` are those of each measure that is known. `card` is
+    what a list shows of it.
     """
 
     path: str
     terms: list[tuple[str, float, array[int]]]
+    forms: list[tuple[str, float]]
     length: float
     facts: tuple[str, ...]
     day: int
@@ -46,11 +48,12 @@ class Document:
 def document(postmortem: Postmortem, frame: Archive) -> Document:
     """The document of a postmortem. Credentials in it are masked."""
     told = list(pieces(postmortem))
-    found, length = _weighed([*told, *_code(told)])
+    found, forms, length = _weighed([*told, *_code(told)])
     minutes = _minutes(postmortem)
     return Document(
         path=postmortem.path,
         terms=found,
+        forms=forms,
         length=length,
         facts=tuple(_facts(postmortem)),
         day=postmortem.day.toordinal() if postmortem.day else 0,
@@ -60,8 +63,11 @@ def document(postmortem: Postmortem, frame: Archive) -> Document:
     )
 
 
-def _weighed(told: list[Piece]) -> tuple[list[tuple[str, float, array[int]]], float]:
+def _weighed(
+    told: list[Piece],
+) -> tuple[list[tuple[str, float, array[int]]], list[tuple[str, float]], float]:
     weights: dict[str, float] = {}
+    forms: dict[str, float] = {}
     places: dict[str, array[int]] = {}
     ends = {part: index * ROOM for index, part in enumerate(PARTS)}
     length = 0.0
@@ -73,9 +79,12 @@ def _weighed(told: list[Piece]) -> tuple[list[tuple[str, float, array[int]]], fl
                 weights[term.text], places[term.text] = 0.0, array("I")
             weights[term.text] += weight
             places[term.text].append(start + last)
+            if term.form != term.text:
+                forms[term.form] = forms.get(term.form, 0.0) + weight
         ends[part] = start + last + 2  # no phrase runs from one text into the next
         length += weight * (last + 1)
-    return [(text, weights[text], places[text]) for text in sorted(weights)], length
+    found = [(text, weights[text], places[text]) for text in sorted(weights)]
+    return found, sorted(forms.items()), length
 
 
 def _code(told: list[Piece]) -> list[Piece]:

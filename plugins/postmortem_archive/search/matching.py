@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import islice
 from operator import ge, gt, le, lt
 
-from postmortem_archive.analysis import Term, terms
+from postmortem_archive.analysis import Term, is_common, terms
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.search.document import ROOM
 from postmortem_archive.search.parts import PARTS, WEIGHTS
 from postmortem_archive.search.query import Days, Fact, Group, Node, Not, Span, Words
-from postmortem_archive.search.ranking import scores
+from postmortem_archive.search.ranking import in_this_form, scores
 from postmortem_archive.search.store import Reader
 
 Found = dict[int, float]
@@ -98,14 +98,13 @@ class Matcher:
 
     def _words(self, node: Words, strict: bool = False) -> Found:
         wanted = self._terms(node)
-        by_term = [self._weights(term, node.parts) for term in wanted]
+        scored = [self._scored(term, form, node.parts) for term, form in wanted.items()]
         pieces = _finest(node.text)
         whole: set[int] | None = None
         if node.phrase or (len(pieces) > 1 and not (node.wild or node.fuzzy)):
             whole = self._in_order(pieces, node.parts)
-            by_term.append(dict.fromkeys(whole, 1.0))
-        lengths, average = self.column("length"), self._reader.average
-        found = _sum(scores(each, lengths, average, self.documents) for each in by_term)
+            scored.append(self._scores(dict.fromkeys(whole, 1.0)))
+        found = _sum(scored)
         if whole is not None and (node.phrase or strict):
             found = {one: score for one, score in found.items() if one in whole}
         partly = frozenset() if whole is None else frozenset(found.keys() - whole)
@@ -115,14 +114,27 @@ class Matcher:
             self.unknown.append(node)
         return found
 
-    def _terms(self, node: Words) -> list[str]:
+    def _scored(self, term: str, form: str, parts: tuple[str, ...]) -> Found:
+        weights = self._weights(term, parts)
+        if form != term and not parts:
+            weights = in_this_form(weights, self._reader.form_weights(form))
+        return self._scores(weights, is_common(term))
+
+    def _scores(self, weights: Mapping[int, float], common: bool = False) -> Found:
+        lengths, average = self.column("length"), self._reader.average
+        return scores(weights, lengths, average, self.documents, common)
+
+    def _terms(self, node: Words) -> dict[str, str]:
+        """What is looked for, each with its form; where any form will do, with itself."""
         found = list(terms(node.text))
         if node.fuzzy:
             near = (t for one in found for t in self._reader.near(one.text, node.fuzzy, prefix=1))
-            return list(dict.fromkeys([*(one.text for one in found), *islice(near, _MOST_TERMS)]))
+            some = [*(one.text for one in found), *islice(near, _MOST_TERMS)]
+            return dict(zip(some, some, strict=True))
         if node.wild:
-            return list(dict.fromkeys(islice(self._like(node.text.lower()), _MOST_TERMS)))
-        return list(dict.fromkeys(t.text for t in found if node.phrase or _tells_alone(t)))
+            some = list(islice(self._like(node.text.lower()), _MOST_TERMS))
+            return dict(zip(some, some, strict=True))
+        return {t.text: t.form for t in found if node.phrase or _tells_alone(t)}
 
     def _like(self, pattern: str) -> Iterable[str]:
         """The terms that a pattern with * and ? fits, and the stem of what stands before a *."""

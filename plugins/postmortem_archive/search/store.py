@@ -38,6 +38,7 @@ def _schema() -> Any:
     return fields.Schema(
         path=fields.ID(unique=True),
         terms=Prepared(True),
+        forms=Prepared(True),
         facts=Prepared(False),
         card=fields.STORED,
         **made,
@@ -68,6 +69,7 @@ def _row(one: Document) -> dict[str, Any]:
     return {
         "path": one.path,
         "terms": found,
+        "forms": [(form.encode(), 1, weight, b"") for form, weight in one.forms],
         "facts": [(fact.encode(), 1, 1.0, b"") for fact in sorted(set(one.facts))],
         "card": one.card,
         "day": one.day,
@@ -121,6 +123,10 @@ class Reader:
     def weights(self, term: str) -> dict[int, float]:
         """The documents that have a term, each with the term's weight in it."""
         return {number: posting.weight() for number, posting in self._postings("terms", term)}
+
+    def form_weights(self, form: str) -> dict[int, float]:
+        """The documents that have a form which differs from its term, each with its weight."""
+        return {number: posting.weight() for number, posting in self._postings("forms", form)}
 
     def places(self, term: str) -> dict[int, "array[int]"]:
         """The documents that have a term, each with the term's positions in it."""

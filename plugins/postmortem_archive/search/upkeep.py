@@ -1,7 +1,8 @@
 """Keeps an archive's index in the user's cache folder, and brings it up to date on each call.
 
 A file is read again if its size or time differs from when it was indexed, and indexed again if
-its bytes do. The index of another program, or of other settings, is another index.
+its bytes do. The index of another program, or of other settings, is another index. One whose
+files are not as they were written is made anew.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.processes import processors, spread
 from postmortem_archive.search import store
 from postmortem_archive.search.document import Document, document
+from postmortem_archive.search.seals import broken, seal
 from postmortem_archive.writer import replace_file
 
 Say = Callable[[int, int], None]
@@ -135,6 +137,8 @@ def _settings(folder: Path) -> str:
 
 
 def _brought_up_to_date(folder: Path, place: Path, say: Say) -> str:
+    if damaged := broken(place):
+        raise ValueError(f"{damaged} is not as it was written")
     known, since = _manifest(place)
     now = _signatures(folder)
     if not _changed(now, known, since) and known.keys() == now.keys() and since:
@@ -170,6 +174,7 @@ def _update(
     gone = [*(known.keys() - now.keys()), *(path for path, _ in read if since)]
     if gone or read:
         store.write(place, sorted(gone), _documents(folder, read, say))
+        seal(place)
     replace_file(place / _MANIFEST, json.dumps(seen).encode())
 
 
