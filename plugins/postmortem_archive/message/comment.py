@@ -2,11 +2,13 @@
 
 import re
 
-_MARKUP = re.compile(r"[\\`*_<>|~\[\]{}$]|&(?=[#\w])")
+# Between letters an underscore is no emphasis.
+_MARKUP = re.compile(r"[\\`*<>|~\[\]{}$]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])")
 # Forges look for these once the Markdown is gone, so a backslash is no help: a word joiner, which
-# nobody sees, is. People and groups; issues, merge requests, milestones, labels, snippets, epics
-# and alerts by number or name; addresses, which count as references where they are the forge's own.
-_CALLS = re.compile(r"(?<=[@#!%&~^$])(?=[\w\"'*])|(?<=[Gg][Hh]-)(?=[0-9])|(?<=:)(?=//)")
+# nobody sees, is. People and groups; issues, merge requests, milestones, labels, snippets, epics,
+# alerts, iterations and [vulnerability:1] by number or name; addresses, which count as references
+# where they are the forge's own.
+_CALLS = re.compile(r"(?<=[@#!%&~^$*\[])(?=[\w\"'*])|(?<=[Gg][Hh]-)(?=[0-9])|(?<=:)(?=//)")
 _BARE_ADDRESS = re.compile(r"(?<=www)(?=\.)", re.IGNORECASE)
 _BEGINS = re.compile(r"^(?:(?=[#>+=/-])|[0-9]{1,9}(?=[.)](?:\s|$)))")
 _JOINER = "\N{WORD JOINER}"

@@ -15,6 +15,7 @@ from postmortem_archive.review.marked_down import (
     findings_block,
     folded,
     linked,
+    names,
     rubric_block,
 )
 from postmortem_archive.review.places import Places
@@ -142,13 +143,9 @@ def _heading(each: Reviewed, places: Places) -> Iterator[str]:
         kind,
         inert(one.front.severity or ""),
         one.status,
-        _services(one.front.services),
+        names(one.front.services),
     ]
     yield f"{code(places.path(one.path))} · {' · '.join(filter(None, facts))}"
-
-
-def _services(services: Iterable[str]) -> str:
-    return ", ".join(code(service) for service in services)
 
 
 def _restricted(each: Reviewed, places: Places) -> Iterator[str]:
@@ -168,9 +165,9 @@ def _others(review: Review, places: Places) -> Iterator[str]:
     if not review.others:
         return
     yield "### The archive's own files"
-    names = listed([code(places.path(path)) for path in review.others])
+    paths = listed([code(places.path(path)) for path in review.others])
     whole = "`postmortem check` looks at all postmortems by them"
-    yield f"{names} changed; this review does not say what that means for others: {whole}."
+    yield f"{paths} changed; this review does not say what that means for others: {whole}."
     errors = [f for f in review.settings if f.level == "error"]
     notes = [f for f in review.settings if f.level != "error"]
     yield from findings_block("errors", errors, places, with_path=True)

@@ -16,7 +16,7 @@ from postmortem_archive.rubric import Rubric, rubric_of
 from postmortem_archive.rules import is_unreadable
 
 # So many earlier incidents of each; more are looked at, for some may be set aside by a verdict.
-MOST_ALIKE, _LOOKED_AT = 3, 10
+MOST_ALIKE, _LOOKED_AT = 3, 6
 # Beyond so many postmortems nobody reads more than their findings, and it takes its time.
 WHOLE = 30
 _ASIDE = "not_repeat_of"

@@ -92,7 +92,7 @@ KEYS: tuple[Key, ...] = (
     *_LIKENESS,
     Key("postmortems[].resemblances[].answers", "list of texts", "The three lines of front matter "
         "of which one answers it; empty if one is recorded."),
-    Key("postmortems[].set_aside", "list of texts", "The ids of those among the nearest ten of "
+    Key("postmortems[].set_aside", "list of texts", "The ids of those among the nearest six of "
         "which a verdict says that they are another incident."),
     Key("postmortems[].rubric", "object or null", "How far the rubric is ticked; null as "
         "resemblances."),

@@ -17,7 +17,7 @@ from postmortem_archive.rubric import Line, Rubric
 
 # More than this is folded away: what stands open must be worth everybody's time.
 _OPEN = {"errors": 10, "notes": 3}
-_ACTIONS = 3
+_ACTIONS, _NAMES = 3, 8
 _MESSAGE, _ACTION = 500, 160
 _VERDICTS = {
     ("repeat_of", False): "this one is recorded as a repeat of it",
@@ -40,6 +40,13 @@ def folded(rows: Sequence[str], most: int = 10) -> str:
         return text
     hidden = _hidden(f"{len(rest)} {'more' if shown else ''}".strip(), rest)
     return f"{text}\n\n{hidden}" if shown else hidden
+
+
+def names(some: Sequence[str]) -> str:
+    """Names as code, the first few of them."""
+    shown = [code(name) for name in some[:_NAMES]]
+    rest = len(some) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
 def _hidden(summary: str, rows: Iterable[str]) -> str:
@@ -143,7 +150,7 @@ def _alike(one: Alike, places: Places) -> Iterator[str]:
 
 
 def _groups(*groups: tuple[str, Sequence[str]]) -> str:
-    parts = (f"{name} {', '.join(map(code, words))}".strip() for name, words in groups if words)
+    parts = (f"{name} {names(words)}".strip() for name, words in groups if words)
     return "; ".join(parts)
 
 
@@ -189,9 +196,10 @@ def rubric_block(rubric: Rubric, path: str) -> Iterator[str]:
     bad = [line for line in lines if line.state == "bad"]
     unchecked = [line for line in lines if line.state == "open" and line.unchecked]
     asked = counted(sum(line.state == "open" for line in lines), "item")
+    whole = code(f"postmortem rubric {shlex.quote(path)}")
     yield (
-        f"**Rubric**: rules ticked {good} of the {good + len(bad)} items that they decide; "
-        f"{asked} for people: {code(f'postmortem rubric {shlex.quote(path)}')}"
+        f"**Rubric**: rules ticked {good} of the {good + len(bad)} items that they decide, "
+        f"{asked} for people: {whole}"
     )
     rows = [_item(line) for line in (*bad, *unchecked)]
     if rows:
