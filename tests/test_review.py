@@ -407,6 +407,19 @@ def test_a_long_comment_says_what_it_leaves_out(root: Path) -> None:
     assert LIMIT < 65_536
 
 
+def test_no_comment_is_too_long(root: Path) -> None:
+    for number in range(400):
+        (root / f"2025-01-01-{'x' * 200}-{number}.md").write_text("x", "utf-8")
+    commit(root)
+    git(root, "checkout", "--quiet", "-B", "main")
+    git(root, "checkout", "--quiet", "-b", "next")
+    for path in root.glob("2025-*.md"):
+        path.unlink()
+    out = comment(root)
+    assert len(out) < LIMIT
+    assert "has limited room: the rubrics, resembling incidents, notes, the archive's own" in out
+
+
 def test_beyond_the_first_thirty_only_findings_are_told(root: Path) -> None:
     for number in range(31):
         path = root / f"2026-01-{number + 1:02}-x.md"

@@ -34,6 +34,7 @@ class _Detail:
     rubric: bool = True
     alike: bool = True
     notes: bool = True
+    rest: bool = True
 
     def left_out(self, review: Review) -> list[str]:
         rest = len(review.postmortems) - self.postmortems
@@ -42,6 +43,7 @@ class _Detail:
             *(["resembling incidents"] if not self.alike else []),
             *(["notes"] if not self.notes else []),
             *([f"{counted(rest, 'postmortem')} of the change"] if rest > 0 else []),
+            *(["the archive's own files", "ids that are no more"] if not self.rest else []),
         ]
 
 
@@ -75,6 +77,7 @@ def _details(amount: int) -> Iterator[_Detail]:
     while detail.postmortems:
         detail = replace(detail, postmortems=detail.postmortems // 2)
         yield detail
+    yield replace(detail, rest=False)
 
 
 def _blocks(review: Review, places: Places, detail: _Detail) -> Iterator[str]:
@@ -82,8 +85,9 @@ def _blocks(review: Review, places: Places, detail: _Detail) -> Iterator[str]:
     yield _opening(review)
     for each in review.postmortems[: detail.postmortems]:
         yield from _postmortem(each, review, places, detail)
-    yield from _others(review, places)
-    yield from _gone(review.gone, places)
+    if detail.rest:
+        yield from _others(review, places)
+        yield from _gone(review.gone, places)
     if left_out := detail.left_out(review):
         yield (
             f"_Left out, for a comment has limited room: {listed(left_out)}. "
