@@ -224,6 +224,22 @@ def test_of_many_names_the_first_are_told(root: Path) -> None:
     assert "`service-7` and 2 more\n" in comment(root)
 
 
+def test_a_verdict_that_is_asked_for_has_its_lines_in_one_place(root: Path) -> None:
+    policy = ARCHIVE.replace("policy: {", "policy: {resemblance: {score: 0.1}, ")
+    (root / "archive.yml").write_text(policy, "utf-8")
+    add(root, PATH, POSTMORTEM)
+    out = comment(root)
+    asked = "looks like 2025-11-04-pool-exhausted; the lines that answer it stand below ("
+    assert f"{asked}`resemblance-unanswered`)" in out
+    assert out.count("not_repeat_of") == 1
+    whole = as_markdown(review(root), Places(), 1_400)
+    assert "resembling incidents" in whole
+    assert "if it only looks like it" in whole
+    # Those who read the data get the whole message.
+    (one,) = data_of(review(root))["postmortems"]
+    assert any("if it only looks like it" in finding["message"] for finding in one["findings"])
+
+
 def test_a_day_is_said_once(root: Path) -> None:
     add(root, PATH, with_field("mitigated: 2026-02-15T15:00Z\nresolved: 2026-02-16T01:00Z"))
     assert (

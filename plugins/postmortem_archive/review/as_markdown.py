@@ -14,6 +14,7 @@ from postmortem_archive.review.marked_down import (
     durations,
     findings_block,
     folded,
+    in_short,
     linked,
     names,
     rubric_block,
@@ -116,9 +117,10 @@ def _postmortem(each: Reviewed, review: Review, places: Places, detail: _Detail)
         return
     yield from _heading(each, places)
     yield from durations(each)
-    yield from findings_block("errors", each.errors, places)
+    alike = (each.alike or ()) if detail.alike else ()
+    yield from findings_block("errors", in_short(each.errors, alike), places)
     if detail.notes:
-        yield from findings_block("notes", each.notes, places)
+        yield from findings_block("notes", in_short(each.notes, alike), places)
     if not each.findings:
         yield _all_well(each, review)
     if detail.alike:

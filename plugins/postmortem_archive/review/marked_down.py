@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from postmortem_archive import times
@@ -14,6 +15,7 @@ from postmortem_archive.review.places import Places
 from postmortem_archive.review.spans import Span
 from postmortem_archive.review.verdict import verdict_lines
 from postmortem_archive.rubric import Line, Rubric
+from postmortem_archive.rules import resemblance_unanswered
 
 # More than this is folded away: what stands open must be worth everybody's time.
 _OPEN = {"errors": 10, "notes": 3}
@@ -109,6 +111,18 @@ def findings_block(
     fails = ": the check fails" if level == "errors" else ": nothing fails, yet"
     yield f"**{counted(len(findings), level.removesuffix('s'))}**{fails}"
     yield folded([_finding(f, places, with_path) for f in findings], _OPEN[level])
+
+
+def in_short(findings: Sequence[Finding], alike: Sequence[Alike]) -> list[Finding]:
+    """Without the remedy of what asks for a verdict whose lines stand below."""
+    below = tuple(f"looks like {one.resemblance.other.id}" for one in alike if one.is_open)
+    return [
+        replace(finding, message=f"{about}; the lines that answer it stand below")
+        if finding.rule == resemblance_unanswered.ID
+        and (about := finding.message.partition(": ")[0]) in below
+        else finding
+        for finding in findings
+    ]
 
 
 def _finding(finding: Finding, places: Places, with_path: bool) -> str:
