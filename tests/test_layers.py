@@ -33,6 +33,7 @@ LAYERS = {
     "rubric": 3,
     "rules": 3,
     "schema": 3,
+    "review": 3,
     "search": 3,
     "spreadsheet": 3,
     "statistics": 3,

@@ -21,6 +21,7 @@ from postmortem_archive.cli.names import causes, services, tags, teams
 from postmortem_archive.cli.new import new
 from postmortem_archive.cli.prompt import prompt
 from postmortem_archive.cli.report import report
+from postmortem_archive.cli.review import review
 from postmortem_archive.cli.rubric import rubric
 from postmortem_archive.cli.schema import schema
 from postmortem_archive.cli.search import search
@@ -36,7 +37,7 @@ USAGE = 2
 PURPOSES: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, import_),
     "Write": (new, draft, prompt, template),
-    "Check and review": (check, explain, rubric, baseline),
+    "Check and review": (check, explain, review, rubric, baseline),
     "Read": (list_, search, similar, stats, report, actions, export),
     "Know the names": (tags, services, causes, teams),
     "Tell others": (announce, digest),

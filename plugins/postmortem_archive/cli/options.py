@@ -106,6 +106,17 @@ def site_option(command: Command) -> Command:
     )(command)
 
 
+def files_option(command: Command) -> Command:
+    """Adds --files URL, for texts that are read where no file can be opened."""
+    return click.option(
+        "--files",
+        type=_Site(),
+        metavar="URL",
+        help="Where the repository's files are shown, for links to changed ones and their lines: "
+        "https://github.com/ORG/REPO/blob/COMMIT/. Default: no such links.",
+    )(command)
+
+
 def address(path: str, folder: Path, site: str | None) -> str:
     """Where a postmortem is: its page on the site, or its file as one would type it from here."""
     if site is None:

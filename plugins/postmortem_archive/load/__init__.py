@@ -220,6 +220,13 @@ def _is_postmortem(name: str) -> bool:
     return name.endswith(".md") and name.rsplit("/", 1)[-1].lower() not in NO_POSTMORTEMS
 
 
+def would_be_postmortem(path: str) -> bool:
+    """Whether a file of this path, which need not be there any more, is read as a postmortem."""
+    folders = path.split("/")[:-1]
+    hidden = any(name.startswith((".", "_")) or name.endswith(".md") for name in folders)
+    return not hidden and not path.rsplit("/", 1)[-1].startswith(".") and _is_postmortem(path)
+
+
 def _neighbours(folder: Path, posts: Iterable[Postmortem]) -> Iterator[str]:
     """Which linked files outside the archive exist, no further up than its parent folder."""
     root = folder.resolve()

@@ -69,10 +69,11 @@ def _findings(postmortem: Postmortem, archive: Archive) -> list[Finding]:
 
     To a restricted postmortem the rules name others; its review is read by more people.
     """
+    if not postmortem.restricted:
+        return check(archive, {postmortem.path})
     everyone = tuple(replace(p, restricted=p.restricted and p is not postmortem)
                      for p in archive.postmortems)  # fmt: skip
-    shared = replace(archive, postmortems=everyone) if postmortem.restricted else archive
-    return check(shared, {postmortem.path})
+    return check(replace(archive, postmortems=everyone), {postmortem.path})
 
 
 def _line(
