@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from postmortem_archive.atomic import replacement
 from postmortem_archive.export import as_data, readable
 from postmortem_archive.export.columns import unix, utc
 from postmortem_archive.export.database import write_database
@@ -23,7 +24,6 @@ from postmortem_archive.importers.layout import Wishes
 from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.writer import replacement
 from tests.helpers import PATH, POSTMORTEM, ROOT, archive_of, make, with_field
 from tests.test_commands import postmortem
 

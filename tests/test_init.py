@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postmortem_archive.cli.options import archive_folder
-from postmortem_archive.load import find_archive, load
+from postmortem_archive.folder import find_archive
+from postmortem_archive.load import load
 from postmortem_archive.load.yaml_tree import parse
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.rules import check

@@ -12,8 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postmortem_archive.folder import would_be_postmortem
 from postmortem_archive.inspection.changed import inspect_changes
-from postmortem_archive.load import load, would_be_postmortem
+from postmortem_archive.load import load
 from postmortem_archive.load.front_matter import read_declared
 from postmortem_archive.markdown import merged_events as markdown_events
 from postmortem_archive.message import code, inert

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postmortem_archive import rules, times
+from postmortem_archive.atomic import overwrite
 from postmortem_archive.load import load
 from postmortem_archive.model.body import Place
 from postmortem_archive.model.finding import ArchiveError, Edit, Finding
@@ -21,7 +22,6 @@ from postmortem_archive.rewrite import Mended, mend, write
 from postmortem_archive.rewrite.edits import apply
 from postmortem_archive.rules import RULES, Rule
 from postmortem_archive.rules.manual import examples
-from postmortem_archive.writer import overwrite
 from tests.helpers import (
     ARCHIVE,
     PATH,

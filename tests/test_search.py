@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from postmortem_archive.cache import cached
 from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.search import Answer, opened, search, search_archive, upkeep
-from postmortem_archive.search.parts import part_of
+from postmortem_archive.search import Answer, indexing, opened, search, search_archive
+from postmortem_archive.search.pieces import part_of
 from postmortem_archive.search.query import NAMES, read_query
 from scripts.synthetic.archive import synthesize
 from tests.helpers import PATH, POSTMORTEM, make, with_field, with_section
@@ -286,8 +286,8 @@ def test_several_processes_make_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make(tmp_path, FILES)
-    monkeypatch.setattr(upkeep, "_WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(upkeep, "processors", lambda: 2)
+    monkeypatch.setattr(indexing, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(indexing, "processors", lambda: 2)
     assert ids(root, "customers") == ["pool", "dns"]
     assert ids(root, "vault") == []
 
@@ -302,6 +302,21 @@ def test_a_file_that_is_as_it_was_is_not_indexed_again(tmp_path: Path) -> None:
     with opened(root, lambda done, of: said.append(of)):
         pass
     assert said == [3, 3, 3]
+
+
+def test_a_search_that_has_nothing_to_read_loads_no_reader(tmp_path: Path) -> None:
+    # Half of the time of a search in the shell went into modules that it had no use for.
+    program = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from postmortem_archive.search import search_archive\n"
+        "print(search_archive(Path(sys.argv[1]), 'pool', date(2026, 3, 1)).count)\n"
+        "print('pydantic' in sys.modules, 'postmortem_archive.load' in sys.modules)"
+    )
+    root = make(tmp_path, {PATH: POSTMORTEM})
+    command = [sys.executable, "-c", program, str(root)]
+    first, second = (subprocess.check_output(command, text=True).split() for _ in range(2))
+    assert first == ["1", "True", "True"]
+    assert second == ["1", "False", "False"]
 
 
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:

@@ -10,14 +10,16 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
+
+if TYPE_CHECKING:  # a search that has nothing to read needs neither
+    from postmortem_archive.model.archive import Archive
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Work = Callable[[Path, Archive, Item], Result]
+Work = Callable[[Path, "Archive", Item], Result]
 
 # Files handed over at once: enough to be worth the way, few enough to end together.
 _AT_ONCE = 50
@@ -31,7 +33,7 @@ def processors() -> int:
 
 
 def spread(
-    work: Work[Item, Result], folder: Path, frame: Archive, items: list[Item], processes: int
+    work: Work[Item, Result], folder: Path, frame: "Archive", items: list[Item], processes: int
 ) -> Iterator[Result]:
     """What a function of a module makes of each item, in order, in several processes."""
     batches = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
@@ -81,10 +83,10 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 # What a process was started with. A batch that brought it along would undo what the wordings
 # have compiled.
-_begun: tuple[Work[Any, Any], Path, Archive]
+_begun: tuple[Work[Any, Any], Path, "Archive"]
 
 
-def _begin(work: Work[Any, Any], folder: Path, frame: Archive) -> None:
+def _begin(work: Work[Any, Any], folder: Path, frame: "Archive") -> None:
     global _begun
     _begun = (work, folder, frame)
     # Nothing here makes cycles worth looking for, and looking takes a sixth of the time.

@@ -46,8 +46,8 @@ def baseline(folder: Path | None) -> int:
 
 
 def _begin(root: Path, after: "Baseline") -> None:
+    from postmortem_archive.atomic import create_file
     from postmortem_archive.baseline import BASELINE_FILE, written
-    from postmortem_archive.writer import create_file
 
     if not after:
         click.echo("There is nothing to accept: the check finds no error in a postmortem.")
@@ -62,8 +62,8 @@ def _begin(root: Path, after: "Baseline") -> None:
 
 
 def _shrink(root: Path, held: bytes, before: "Baseline", after: "Baseline") -> None:
+    from postmortem_archive.atomic import overwrite
     from postmortem_archive.baseline import BASELINE_FILE, written
-    from postmortem_archive.writer import overwrite
 
     path = root / BASELINE_FILE
     name = shown(BASELINE_FILE, root)

@@ -36,7 +36,8 @@ def explain(rule: str | None, folder: Path | None) -> int:
 
 def _setting(rule: str, folder: Path | None) -> str:
     """What archive.yml says of the rule, if there is an archive and it says anything."""
-    from postmortem_archive.load import find_archive, load_settings
+    from postmortem_archive.folder import find_archive
+    from postmortem_archive.load import load_settings
 
     root = archive_folder(folder) if folder else find_archive(Path.cwd())
     setting = load_settings(root).policy.rules.get(rule) if root else None

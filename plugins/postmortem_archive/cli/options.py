@@ -32,7 +32,7 @@ def archive_option(command: Command) -> Command:
 
 def archive_folder(given: Path | None) -> Path:
     """The archive's folder, as given or as found from here upward."""
-    from postmortem_archive.load import find_archive, usual_folder
+    from postmortem_archive.folder import find_archive, usual_folder
 
     if given is not None:
         if not given.is_dir():

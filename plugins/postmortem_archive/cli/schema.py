@@ -20,7 +20,8 @@ def schema(what: str, folder: Path | None) -> int:
     tags, causes and templates; elsewhere it has only the fields.
     """
     from postmortem_archive import schema as schemas
-    from postmortem_archive.load import find_archive, load_settings, template_names
+    from postmortem_archive.folder import find_archive
+    from postmortem_archive.load import load_settings, template_names
     from postmortem_archive.model.archive_file import ArchiveFile
 
     root = archive_folder(folder) if folder else find_archive(Path.cwd())

@@ -56,7 +56,8 @@ def _files(folder: Path | None) -> tuple[dict[str, bytes], dict[str, bytes]]:
 
     Empty ones are left out: `show NAME > _templates/NAME.md` makes one before it asks.
     """
-    from postmortem_archive.load import find_archive, own_template_files, shipped_template_files
+    from postmortem_archive.folder import find_archive
+    from postmortem_archive.load import own_template_files, shipped_template_files
 
     root = archive_folder(folder) if folder else find_archive(Path.cwd())
     own = own_template_files(root) if root else ()

@@ -23,9 +23,9 @@ def vale(styles: Path, folder: Path | None) -> int:
     that it has switched off are not. Run it again when the words change: it replaces only
     files that it has made. Prints the lines for .vale.ini.
     """
-    from postmortem_archive.load import find_archive
+    from postmortem_archive.atomic import write_made
+    from postmortem_archive.folder import find_archive
     from postmortem_archive.vale import MADE, STYLE, settings, style
-    from postmortem_archive.writer import write_made
 
     root = archive_folder(folder) if folder else find_archive(Path.cwd())
     files = style(_language(root), _off(root))

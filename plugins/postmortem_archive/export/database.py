@@ -4,11 +4,11 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
+from postmortem_archive.atomic import replacement
 from postmortem_archive.export.columns import Table
 from postmortem_archive.export.tables import SCHEMA_VERSION, TABLES
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.writer import replacement
 
 # In the file's header: the word PMAR. By it we know our own files again.
 APPLICATION = 0x504D4152

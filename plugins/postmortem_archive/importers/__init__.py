@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from postmortem_archive.atomic import create_file
+from postmortem_archive.folder import ARCHIVE_FILE
 from postmortem_archive.importers import lists
 from postmortem_archive.importers.layout import Doubt, Layout, Wishes
 from postmortem_archive.importers.layouts import (
@@ -37,7 +39,7 @@ from postmortem_archive.importers.prepare import Prepared, prepare
 from postmortem_archive.importers.recognition import Recognised, recognise, why_no_postmortem
 from postmortem_archive.importers.source import SourceFile, read_source
 from postmortem_archive.importers.target import Target, make_target, put, state_on_disk
-from postmortem_archive.load import ARCHIVE_FILE, shipped_templates, survey
+from postmortem_archive.load import shipped_templates, survey
 from postmortem_archive.load.front_matter import read_declared, split
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.archive_file import ArchiveFile
@@ -47,7 +49,6 @@ from postmortem_archive.model.front_matter import FrontMatter
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.template import Template
 from postmortem_archive.vocabulary import proposed
-from postmortem_archive.writer import create_file
 
 # Where several find as much evidence, the earlier one is taken.
 LAYOUTS: tuple[Layout, ...] = (

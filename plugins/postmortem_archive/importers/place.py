@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from postmortem_archive.folder import contents
 from postmortem_archive.importers.prepare import Prepared
-from postmortem_archive.load import contents, postmortem_paths, yaml_tree
+from postmortem_archive.load import postmortem_paths, yaml_tree
 from postmortem_archive.load.front_matter import split
 from postmortem_archive.load.source import decode
 from postmortem_archive.model.archive import Archive

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from postmortem_archive.atomic import create_file
 from postmortem_archive.importers.layout import Doubt
 from postmortem_archive.importers.links import Spot, file_of, rewritten
 from postmortem_archive.importers.matter import front_matter
 from postmortem_archive.importers.prepare import Prepared
 from postmortem_archive.model.address import is_attachable
-from postmortem_archive.writer import Draft, create_file, write_new
+from postmortem_archive.writer import Draft, write_new
 
 _NO_DAY = (
     "<!-- allow date-differs-from-file-name: the source names no day; "

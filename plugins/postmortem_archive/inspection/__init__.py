@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from postmortem_archive import rules
+from postmortem_archive.folder import contents, digest
 from postmortem_archive.inspection.inspected import Inspected, inspect_one
 from postmortem_archive.inspection.memory import Memory
 from postmortem_archive.inspection.unanswered import with_unanswered
-from postmortem_archive.load import complete, contents, postmortem_paths
-from postmortem_archive.load.source import decode, digest
+from postmortem_archive.load import complete, postmortem_paths
+from postmortem_archive.load.source import decode
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.processes import processors, spread

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from postmortem_archive.folder import contents, digest
 from postmortem_archive.inspection.memory import Drawer
-from postmortem_archive.load import contents, postmortem_paths, read_one
+from postmortem_archive.load import postmortem_paths, read_one
 from postmortem_archive.load.redact import without_credentials
-from postmortem_archive.load.source import digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.processes import spread

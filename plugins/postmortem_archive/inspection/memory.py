@@ -9,10 +9,10 @@ import pickle
 from collections.abc import Mapping
 from pathlib import Path
 
+from postmortem_archive.atomic import replace_file
 from postmortem_archive.cache import cached, is_ours, program
+from postmortem_archive.folder import digest
 from postmortem_archive.inspection.inspected import Inspected
-from postmortem_archive.load.source import digest
-from postmortem_archive.writer import replace_file
 
 
 class Drawer:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from postmortem_archive.folder import digest
 from postmortem_archive.inspection.index import index_on_disk, shown_one
 from postmortem_archive.inspection.memory import Drawer
-from postmortem_archive.load.source import digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.resemblance import Unanswered
 from postmortem_archive.resemblance import Index

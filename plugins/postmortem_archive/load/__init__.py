@@ -6,12 +6,20 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from postmortem_archive.folder import (
+    ARCHIVE_FILE,
+    TEMPLATES,
+    contents,
+    digest,
+    is_postmortem,
+    relative,
+    walk,
+)
 from postmortem_archive.load.front_matter import read_declared
 from postmortem_archive.load.incident_list import read_incident_list
 from postmortem_archive.load.language import LANGUAGE_FILE, read_language
 from postmortem_archive.load.postmortem import read_postmortem, unreadable
-from postmortem_archive.load.site import FOLDER, named_folder
-from postmortem_archive.load.source import Source, decode, digest
+from postmortem_archive.load.source import Source, decode
 from postmortem_archive.load.template import read_template
 from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive, newest_first
@@ -22,29 +30,6 @@ from postmortem_archive.model.incident_list import LIST_FILES
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.template import Template
 
-ARCHIVE_FILE = "archive.yml"
-TEMPLATES = "_templates"
-# Pages that people keep beside postmortems, and that are none.
-NO_POSTMORTEMS = frozenset({"readme.md", "index.md", "statistics.md", "actions.md"})
-
-
-def find_archive(start: Path) -> Path | None:
-    """The archive's folder: `postmortems/` of the nearest folder upward that has one.
-
-    A folder of another name is found where the site's plugin is told it.
-    """
-    return next(filter(None, map(usual_folder, (start, *start.parents))), None)
-
-
-def usual_folder(folder: Path) -> Path | None:
-    """The archive in a folder: `postmortems/`, the folder itself, or what mkdocs.yml names."""
-    if (folder / FOLDER / ARCHIVE_FILE).is_file():
-        return folder / FOLDER
-    if (folder / ARCHIVE_FILE).is_file():
-        return folder
-    named = named_folder(folder)
-    return folder / named if named and (folder / named / ARCHIVE_FILE).is_file() else None
-
 
 def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
     """Reads a whole archive, and `extra` files from elsewhere as if they were in it.
@@ -53,7 +38,7 @@ def load(folder: Path, extra: tuple[Path, ...] = ()) -> Archive:
     that is wrong is a problem of the archive or of one postmortem.
     """
     frame = survey(folder)
-    paths = [*postmortem_paths(frame), *(_relative(path, folder) for path in extra)]
+    paths = [*postmortem_paths(frame), *(relative(path, folder) for path in extra)]
     return complete(folder, frame, [read_one(folder, path, frame) for path in paths])
 
 
@@ -74,7 +59,7 @@ def survey(folder: Path) -> Archive:
         sources[LANGUAGE_FILE] = words
     # What a file alone is told does not depend on the list of incidents.
     settings = digest("\0".join(f"{path}\0{source.text}" for path, source in sources.items()))
-    inside = frozenset(_walk(folder))
+    inside = frozenset(walk(folder))
     lists = {name: contents(folder, name) for name in LIST_FILES if name in inside}
     listed = read_incident_list(lists, file)
     file_problems.update(listed.problems)
@@ -95,19 +80,14 @@ def survey(folder: Path) -> Archive:
 
 def reports(folder: Path) -> list[Postmortem]:
     """The postmortems of a folder that is no archive yet: read without a vocabulary."""
-    files = frozenset(_walk(folder))
+    files = frozenset(walk(folder))
     frame = Archive(ArchiveFile(), dict(shipped_templates()), (), files=files)
     return [read_one(folder, path, frame) for path in postmortem_paths(frame)]
 
 
-def postmortem_files(folder: Path) -> list[str]:
-    """The files of a folder that should be postmortems, in the order of their names."""
-    return sorted(name for name in _walk(folder) if _is_postmortem(name))
-
-
 def postmortem_paths(archive: Archive) -> list[str]:
     """The files of an archive that should be postmortems, in the order of their names."""
-    return sorted(name for name in archive.files if _is_postmortem(name))
+    return sorted(name for name in archive.files if is_postmortem(name))
 
 
 def complete(folder: Path, frame: Archive, postmortems: Sequence[Postmortem]) -> Archive:
@@ -125,32 +105,6 @@ def read_one(folder: Path, path: str, frame: Archive) -> Postmortem:
     if isinstance(data, str):
         return unreadable(path, data, frame.templates["incident"])
     return read_postmortem(path, data, frame.file, frame.templates)
-
-
-def contents(folder: Path, path: str) -> bytes | str:
-    """The bytes of a file of the archive, or why they cannot be had."""
-    full = os.path.join(folder, path)  # noqa: PTH118 - ten thousand paths are read so in no time
-    if os.path.islink(full) and not _stays_inside(folder, path):  # noqa: PTH114
-        return "this is a link to a file outside the archive; copy the file here"
-    try:
-        with open(full, "rb") as stream:  # noqa: PTH123
-            return stream.read()
-    except IsADirectoryError:
-        return _IS_A_FOLDER
-    except FileNotFoundError:
-        return "this is a link to a file that is not there"
-    except OSError as error:
-        if (folder / path).is_dir():  # which Windows calls a missing permission
-            return _IS_A_FOLDER
-        reason = error.strerror or "cannot be opened"
-        return f"the file cannot be read ({reason}); check its permissions"
-
-
-_IS_A_FOLDER = "this is a folder; a postmortem is a file (rename the folder)"
-
-
-def _stays_inside(folder: Path, path: str) -> bool:
-    return (folder / path).resolve().is_relative_to(folder.resolve())
 
 
 def load_settings(folder: Path) -> ArchiveFile:
@@ -195,36 +149,6 @@ def shipped_template_files() -> Iterator[tuple[str, bytes]]:
     for entry in sorted(files("postmortem_archive").joinpath("templates").iterdir(), key=str):
         if entry.name.endswith(".md"):
             yield entry.name.removesuffix(".md"), entry.read_bytes()
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    """All files and Markdown-named folders, but for hidden ones; links are not followed out."""
-    for root, folders, names in os.walk(folder):
-        for name in list(folders):
-            if name.startswith((".", "_")):
-                folders.remove(name)
-            elif name.endswith(".md"):
-                folders.remove(name)
-                names.append(name)
-        inside = _relative(Path(root), folder)
-        for name in names:
-            if not name.startswith("."):
-                yield name if inside == "." else f"{inside}/{name}"
-
-
-def _relative(path: Path, folder: Path) -> str:
-    return Path(os.path.relpath(path, folder)).as_posix()
-
-
-def _is_postmortem(name: str) -> bool:
-    return name.endswith(".md") and name.rsplit("/", 1)[-1].lower() not in NO_POSTMORTEMS
-
-
-def would_be_postmortem(path: str) -> bool:
-    """Whether a file of this path, which need not be there any more, is read as a postmortem."""
-    folders = path.split("/")[:-1]
-    hidden = any(name.startswith((".", "_")) or name.endswith(".md") for name in folders)
-    return not hidden and not path.rsplit("/", 1)[-1].startswith(".") and _is_postmortem(path)
 
 
 def _neighbours(folder: Path, posts: Iterable[Postmortem]) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from postmortem_archive.folder import digest
 from postmortem_archive.load.actions import read_actions
 from postmortem_archive.load.body import read_body
 from postmortem_archive.load.front_matter import Split, read_declared, split
-from postmortem_archive.load.source import decode, digest
+from postmortem_archive.load.source import decode
 from postmortem_archive.load.timeline import Timeline, read_timeline
 from postmortem_archive.load.waivers import read_waivers
 from postmortem_archive.model.archive_file import DEFAULT_TEMPLATE, ArchiveFile

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from postmortem_archive.folder import FOLDER
 from postmortem_archive.load import yaml_tree
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 PLUGIN = "postmortems"
-FOLDER = "postmortems"
 
 
 def site_file(folder: Path) -> Path | None:

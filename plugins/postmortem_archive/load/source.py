@@ -1,6 +1,5 @@
 """Bytes of a file become text and lines, with what is wrong about them."""
 
-import hashlib
 from dataclasses import dataclass
 
 from postmortem_archive.model.finding import Problem
@@ -33,12 +32,6 @@ def decode(data: bytes) -> Source:
         problems.append(_not_utf8(before, data[error.start]))
         text = data.decode("utf-8", errors="replace")
     return Source(text.replace("\r\n", "\n").replace("\r", "\n"), tuple(problems))
-
-
-def digest(data: bytes | str) -> str:
-    """A short name that only these bytes have: other bytes are another file."""
-    content = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 _BYTE_ORDER_MARK = (

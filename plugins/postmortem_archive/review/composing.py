@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from postmortem_archive.load import would_be_postmortem
+from postmortem_archive.folder import would_be_postmortem
 from postmortem_archive.load.changed import Changes
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding

@@ -4,15 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from postmortem_archive.load import contents
+from postmortem_archive.atomic import overwrite
+from postmortem_archive.folder import contents, digest
 from postmortem_archive.load.postmortem import read_postmortem
-from postmortem_archive.load.source import digest
 from postmortem_archive.model.archive import Archive, newest_first
 from postmortem_archive.model.finding import ArchiveError, Edit, Finding
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.rewrite import edits, tables
 from postmortem_archive.rules import check
-from postmortem_archive.writer import overwrite
 
 # An edit can uncover another: a moment that can now be read, a duration that disagrees with it.
 MOST_PASSES = 10

@@ -13,10 +13,9 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.register.entries import entries_of
-from postmortem_archive.search.parts import PARTS, WEIGHTS, Piece, pieces
+from postmortem_archive.search.parts import PARTS, ROOM, WEIGHTS, Piece
+from postmortem_archive.search.pieces import pieces
 
-# The positions of each part begin a million after those of the part before it.
-ROOM = 1_000_000
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _MINUTE = timedelta(minutes=1)
 _LONGEST_TEXT = 200_000

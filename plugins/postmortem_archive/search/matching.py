@@ -15,8 +15,7 @@ from operator import ge, gt, le, lt
 from postmortem_archive.analysis import Term, is_common, terms
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
-from postmortem_archive.search.document import ROOM
-from postmortem_archive.search.parts import PARTS, WEIGHTS
+from postmortem_archive.search.parts import PARTS, ROOM, WEIGHTS
 from postmortem_archive.search.query import Days, Fact, Group, Node, Not, Span, Words
 from postmortem_archive.search.ranking import in_this_form, scores
 from postmortem_archive.search.store import Reader

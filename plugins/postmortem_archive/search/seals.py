@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from postmortem_archive.writer import replace_file
+from postmortem_archive.atomic import replace_file
 
 _SEALS = "seals.json"
 _SUFFIXES = (".seg", ".toc")

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields, formats, reading
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
-from postmortem_archive.search.document import Document
+if TYPE_CHECKING:
+    from postmortem_archive.search.document import Document
 
 MEASURED = ("detect", "acknowledge", "mitigate", "recover")
 UNKNOWN = -1.0
@@ -50,7 +51,7 @@ def create(folder: Path) -> None:
     FileStorage(str(folder)).create_index(_schema())
 
 
-def write(folder: Path, gone: Iterable[str], documents: Iterable[Document]) -> None:
+def write(folder: Path, gone: Iterable[str], documents: Iterable["Document"]) -> None:
     """Takes paths out of the index and puts documents in: all of it, or nothing if it is killed."""
     writer = FileStorage(str(folder)).open_index().writer(limitmb=256, codec=_Codec())
     try:
@@ -64,7 +65,7 @@ def write(folder: Path, gone: Iterable[str], documents: Iterable[Document]) -> N
     writer.commit()
 
 
-def _row(one: Document) -> dict[str, Any]:
+def _row(one: "Document") -> dict[str, Any]:
     found = [(text.encode(), len(at), weight, at.tobytes()) for text, weight, at in one.terms]
     return {
         "path": one.path,

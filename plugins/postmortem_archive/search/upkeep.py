@@ -16,26 +16,17 @@ from pathlib import Path
 from time import sleep
 from typing import NamedTuple
 
+from postmortem_archive.atomic import replace_file
 from postmortem_archive.cache import cached, is_ours, program
-from postmortem_archive.load import ARCHIVE_FILE, TEMPLATES, contents, postmortem_files, survey
-from postmortem_archive.load.postmortem import read_postmortem
-from postmortem_archive.load.source import digest
-from postmortem_archive.model.archive import Archive
+from postmortem_archive.folder import ARCHIVE_FILE, TEMPLATES, contents, digest, postmortem_files
 from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.processes import processors, spread
 from postmortem_archive.search import store
-from postmortem_archive.search.document import Document, document
 from postmortem_archive.search.seals import broken, seal
-from postmortem_archive.writer import replace_file
 
 Say = Callable[[int, int], None]
-# A path, and its bytes or why they cannot be had.
-File = tuple[str, bytes | str]
 _MANIFEST = "manifest.json"
 # How long a search waits for another that is writing: with an index to search, and without.
 _PATIENCE, _LONG_PATIENCE = 2.0, 300.0
-# Below this, starting a process takes longer than it saves.
-_WORTH_A_PROCESS = 200
 _ATTEMPTS, _PAUSE = 20, 0.05
 # A file that is written twice within this time may keep its time: some systems count seconds.
 _SAME_TIME = 2_000_000_000
@@ -132,6 +123,8 @@ def _settings(folder: Path) -> str:
     """Names what a file is read by besides its own bytes."""
     paths = [folder / ARCHIVE_FILE, *sorted((folder / TEMPLATES).glob("*.md"))]
     if not paths[0].is_file():
+        from postmortem_archive.load import survey
+
         survey(folder)  # which says what an archive is
     return digest("\0".join(f"{p.name}\0{digest(p.read_bytes())}" for p in paths if p.is_file()))
 
@@ -164,7 +157,7 @@ def _update(
     if not since:
         store.create(place)
     seen: dict[str, Seen] = {path: known[path] for path in now if path in known}
-    read: list[File] = []
+    read: list[tuple[str, bytes | str]] = []
     for path in _changed(now, known, since):
         data = contents(folder, path)
         name = digest(data) if isinstance(data, bytes) else ""
@@ -173,29 +166,12 @@ def _update(
         seen[path] = Seen(*now[path], name)
     gone = [*(known.keys() - now.keys()), *(path for path, _ in read if since)]
     if gone or read:
-        store.write(place, sorted(gone), _documents(folder, read, say))
+        # Where nothing has changed, nothing is read: a search then has no need of the readers.
+        from postmortem_archive.search.indexing import documents
+
+        store.write(place, sorted(gone), documents(folder, read, say))
         seal(place)
     replace_file(place / _MANIFEST, json.dumps(seen).encode())
-
-
-def _documents(folder: Path, read: list[File], say: Say) -> Iterator[Document]:
-    """What may be found: neither restricted postmortems nor files that cannot be read."""
-    frame = survey(folder)
-    jobs = min(processors(), len(read) // _WORTH_A_PROCESS)
-    alone = (_document(folder, frame, file) for file in read)
-    made = spread(_document, folder, frame, read, jobs) if jobs > 1 else alone
-    for done, one in enumerate(made, 1):
-        if one:
-            yield one
-        say(done, len(read))
-
-
-def _document(folder: Path, frame: Archive, file: File) -> Document | None:
-    path, data = file
-    if isinstance(data, str):
-        return None
-    postmortem = read_postmortem(path, data, frame.file, frame.templates)
-    return None if postmortem.restricted else document(postmortem, frame)
 
 
 def _signatures(folder: Path) -> dict[str, tuple[int, int]]:

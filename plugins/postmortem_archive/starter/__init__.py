@@ -10,8 +10,9 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit, urlunsplit
 
-from postmortem_archive.load import ARCHIVE_FILE, find_archive, reports
-from postmortem_archive.load.site import FOLDER, PLUGIN, named_folder, plugin_folder, site_file
+from postmortem_archive.folder import ARCHIVE_FILE, FOLDER, find_archive
+from postmortem_archive.load import reports
+from postmortem_archive.load.site import PLUGIN, named_folder, plugin_folder, site_file
 from postmortem_archive.load.yaml_tree import parse, quote
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.starter.forge import FORGES, forges, repository

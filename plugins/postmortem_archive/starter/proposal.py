@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from postmortem_archive.atomic import create_file, overwrite
 from postmortem_archive.model.finding import ArchiveError
-from postmortem_archive.writer import create_file, overwrite
 
 State = Literal["new", "unchanged", "change", "by hand"]
 
