@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> None:
         print(f"\n{machine()}\n")
         with tempfile.TemporaryDirectory(prefix="bench-build-") as name:
             ours, peer = Path(name, "ours"), Path(name, "peer")
-            _make_ours(ours, count, args.seed)
+            make_ours(ours, count, args.seed)
             _make_peer(peer, count, args.seed)
             tasks = {
                 OURS: _ours(mkdocs, ours, "cache", "site", "cache"),
@@ -61,7 +61,7 @@ def _ours(mkdocs: Path, folder: Path, cache: str, *products: str) -> Task:
     return Task([mkdocs, "build"], folder, products, environment)
 
 
-def _make_ours(folder: Path, count: int, seed: int) -> None:
+def make_ours(folder: Path, count: int, seed: int) -> None:
     synthesize(folder / "postmortems", count, seed)
     _make_site(folder, "plugins:\n  - search\n  - postmortems\n")
 

@@ -1,4 +1,4 @@
-"""The archive as files for other programs, beside its pages."""
+"""The archive as files beside its pages, for other programs and for scripts of the site."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -9,8 +9,9 @@ from typing import Any
 
 from postmortem_archive.export import COLUMNS, URL, listed, outlines, without_strangers
 from postmortem_archive.model.archive import Archive
+from postmortem_archive.pages import table
 from postmortem_archive.pages.page import Link
-from postmortem_archive.pages.places import ACTIONS_CALENDAR, ACTIONS_TABLE
+from postmortem_archive.pages.places import ACTIONS_CALENDAR, ACTIONS_TABLE, TABLE, Places
 from postmortem_archive.register.calendar import calendar
 from postmortem_archive.register.columns import csv_of
 from postmortem_archive.spreadsheet import as_csv
@@ -52,6 +53,7 @@ def all_data(archive: Archive, today: date, whole: Figures | None = None) -> Ite
     yield DataFile(ACTIONS_CALENDAR, lambda link: calendar(name, actions.undone))
     statistics = partial(as_data, all_figures, SLICES, brief=True)
     yield DataFile("statistics.json", lambda link: _json(statistics()))
+    yield DataFile(TABLE, lambda link: table.script(archive, Places(archive), link))
 
 
 def _urls(archive: Archive, link: Link) -> Mapping[str, str | None]:

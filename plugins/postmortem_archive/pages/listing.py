@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
@@ -10,7 +11,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.group import about, few_words
-from postmortem_archive.pages.overview import alike_names, meanings_of, ordered, overview
+from postmortem_archive.pages.overview import alike_names, meanings_of, overview
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import (
     ACTIONS,
@@ -18,13 +19,19 @@ from postmortem_archive.pages.places import (
     INDEX,
     REPORTS,
     STATISTICS,
-    Group,
+    TABLE,
     Places,
     feed_of,
 )
+from postmortem_archive.pages.table import FACETS, Facet, values
 from postmortem_archive.register import Register
 
 WITHOUT_DAY = "Undated"
+# How many the index lists itself: a browser takes seconds to lay out ten thousand.
+LISTED = 200
+SCRIPTS = ("table.js", "filters.js", "listing.js")
+_FACETS = {facet.folder: facet.name for facet in FACETS}
+_GROUPS = {group.folder: group for group in GROUPS}
 
 
 def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> Page:
@@ -38,25 +45,28 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             title=archive.file.name,
             description=archive.file.description or "",
             count=words.count(len(archive.postmortems), "postmortem"),
-            ways=[_way(group, archive, places, link) for group in GROUPS],
+            ways=[_way(facet, archive, places, link) for facet in FACETS],
+            table=link(TABLE),
             statistics=link(STATISTICS),
             figures=few_words(incidents, archive),
             reports=link(REPORTS),
             actions=link(ACTIONS),
             feed=link(f"{feed_of(INDEX)}.xml"),
             years=[
-                (
-                    name,
-                    f"year-{name.lower()}",
-                    link(places.year(name)),
-                    rows(posts, archive, places, link),
-                )
-                for name, posts in years.items()
+                {
+                    "name": name,
+                    "anchor": _anchor(name),
+                    "address": link(places.year(name)),
+                    "count": f"{len(years[name]):,}",
+                    "rows": rows(posts, archive, places, link),
+                    "rest": len(years[name]) - len(posts),
+                }
+                for name, posts in _newest(years).items()
             ],
             findings=_file_findings(told),
         )
-        headings = tuple(Heading(2, name, f"year-{name.lower()}") for name in years)
-        return Rendered(html, headings)
+        headings = tuple(Heading(2, name, _anchor(name)) for name in years)
+        return Rendered(html, headings, SCRIPTS)
 
     description = archive.file.description or f"All {archive.file.name}, newest first."
     return Page(INDEX, archive.file.name, description, render, only_lists=True)
@@ -80,14 +90,34 @@ def _by_year(postmortems: Iterable[Postmortem]) -> dict[str, list[Postmortem]]:
     return years
 
 
-def _way(group: Group, archive: Archive, places: Places, link: Link) -> dict[str, Any]:
-    members = places.members[group.folder]
+def _anchor(year: str) -> str:
+    return f"year-{year.lower()}"
+
+
+def _newest(years: dict[str, list[Postmortem]]) -> dict[str, list[Postmortem]]:
+    """So many of the newest; the rest stands on the pages of the years, but for what has none."""
+    left = LISTED
+    shown = {}
+    for name, posts in years.items():
+        shown[name] = posts if name == WITHOUT_DAY else posts[:left]
+        left -= len(shown[name])
+    return shown
+
+
+def _way(facet: Facet, archive: Archive, places: Places, link: Link) -> dict[str, Any]:
+    """A facet: without scripts links to the pages of its values, with them a filter."""
+    names = values(facet, archive)
+    group = _GROUPS.get(facet.folder)
+    members = places.members[group.folder] if group else {}
     return {
-        "many": group.many,
-        "overview": link(places.overview(group.folder)),
+        "name": facet.name,
+        "label": facet.label,
+        "filters": len(names) > 1,
+        "many": group.many if group else "",
+        "overview": link(places.overview(group.folder)) if group else "",
         "values": [
-            (name, link(places.of(group.folder, name) or ""), len(members[name]))
-            for name in ordered(group, members, archive)
+            (name, link(places.of(facet.folder, name) or ""), f"{len(members[name]):,}")
+            for name in (names if group else ())
         ],
     }
 
@@ -152,6 +182,7 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
             places,
             archive,
             up=(archive.file.name, INDEX),
+            facet="year",
             report=places.report(year),
         )
 
@@ -170,6 +201,7 @@ def groups(archive: Archive, places: Places, register: Register) -> Iterator[Pag
                 places,
                 archive,
                 up=(group.many, places.overview(group.folder)),
+                facet=_FACETS[group.folder],
                 register=register,
                 alike=[(other, places.of(group.folder, other)) for other in alike.get(name, ())],
             )
@@ -183,6 +215,7 @@ def _listing(
     places: Places,
     archive: Archive,
     up: tuple[str, str],
+    facet: str,
     register: Register | None = None,
     report: str | None = None,
     alike: Iterable[tuple[str, str | None]] = (),
@@ -202,6 +235,7 @@ def _listing(
             rows=rows(posts, archive, places, link),
             report=link(report) if report else None,
             feed=link(f"{feed_of(path)}.xml"),
+            filtered=f"{link(INDEX) or ''}?{urlencode({facet: title})}" if len(posts) > 1 else "",
         )
         parts = (("Read these first", "read-these-first"), ("All", "all"))
         headings = (Heading(2, name, anchor) for name, anchor in parts)

@@ -15,6 +15,7 @@ REPORTS = "reports/index.md"
 ACTIONS = "actions.md"
 ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
+TABLE = "postmortems.js"
 
 
 @dataclass(frozen=True, slots=True)

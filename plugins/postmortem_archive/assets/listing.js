@@ -1,0 +1,196 @@
+// Makes the index a list that can be filtered and sorted. Without it the page is a list of the newest.
+// @ts-check
+(() => {
+  "use strict";
+
+  // How many rows are drawn at once: more than are seen, and few enough to type without a delay.
+  const STEP = 50;
+  const { table: tables, filters } = /** @type {any} */ (window).postmortemArchive;
+  const { element, button, number } = filters;
+  /** @typedef {{ words: string, values: Map<string, string[]>, sort: string }} Choice */
+
+  const root = /** @type {HTMLElement | null} */ (document.querySelector(".pm-filter[data-table]"));
+  if (!root || root.dataset.live) return;
+  root.dataset.live = "yes"; // a theme may run this again
+  const one = (/** @type {string} */ selector) => /** @type {any} */ (document.querySelector(selector));
+  const list = one(".pm-list");
+  const says = one(".pm-more[role=status]");
+  const asked = one(".pm-asked");
+  const field = asked.querySelector("input");
+  const sort = asked.querySelector("select");
+  const foldAll = asked.querySelector(".pm-fold");
+  const chosen = one(".pm-chosen");
+  // What the page itself says: what is shown as long as nothing is chosen.
+  const plain = [...list.childNodes];
+  const plainSays = says.textContent;
+  const anchors = [...list.querySelectorAll("h2")].map((heading) => heading.id);
+
+  const all = /** @type {HTMLDetailsElement[]} */ ([...root.querySelectorAll("details")]);
+  // Where there is one value at most, there is nothing to choose.
+  const used = all.filter((each) => !("single" in each.dataset));
+  const labels = new Map(all.map((each) => [each.dataset.facet ?? "", each.dataset.label ?? ""]));
+  asked.hidden = false;
+  for (const each of all) {
+    each.hidden = !used.includes(each);
+    each.querySelector("summary")?.replaceChildren(each.dataset.label ?? "");
+  }
+  filters.fold(root, all);
+  foldAll.addEventListener("click", () => {
+    foldAll.setAttribute("aria-expanded", String(root.classList.toggle("pm-unfolded")));
+  });
+
+  tables.load(new URL(root.dataset.table ?? "", location.href).href).then(begin, () => {
+    asked.hidden = true;
+    says.textContent = `${plainSays} They cannot be filtered: the table of them did not load.`;
+  });
+
+  /** @param {any} table */
+  function begin(table) {
+    /** @type {Choice} */
+    let choice = filters.read(location.search, table.facets);
+    if (field.value) choice.words = field.value; // typed before the table was there
+    const facets = used.map((details) => {
+      const name = details.dataset.facet ?? "";
+      const choose = (/** @type {string} */ value, /** @type {boolean} */ on) => go(filters.changed(choice, name, value, on));
+      return new filters.Facet(details, table.columns.names[name], choose);
+    });
+
+    /** @param {Choice} next @param {boolean} [typing] */
+    function go(next, typing = false) {
+      choice = next;
+      const address = filters.written(choice, table.facets, location.href);
+      // A reader who goes back wants the choice before this one, not the word one letter shorter.
+      if (address !== location.href) history[typing ? "replaceState" : "pushState"](history.state, "", address);
+      show();
+    }
+
+    function show() {
+      const held = chosen.contains(document.activeElement) || list.contains(document.activeElement);
+      const found = table.choose(choice);
+      if (field.value.trim() !== choice.words.trim()) field.value = choice.words;
+      sort.value = choice.sort;
+      for (const facet of facets) facet.show(choice.values.get(facet.name) ?? [], found.counts[facet.name]);
+      const many = [...choice.values.values()].reduce((sum, values) => sum + values.length, 0);
+      foldAll.textContent = many ? `Filter (${many})` : "Filter";
+      filters.chips(chosen, choice, labels, go);
+      if (chosen.hidden) {
+        list.replaceChildren(...plain);
+        says.textContent = plainSays;
+      } else {
+        const whole = `${number(table.size)} ${table.size === 1 ? "postmortem" : "postmortems"}`;
+        says.textContent = `${number(found.rows.length)} of ${whole}`;
+        list.replaceChildren(...(found.rows.length ? listed(table, found.rows, choice) : nothing(found.without)));
+        // The table of contents and the link that skips the navigation lead to these.
+        for (const id of anchors) if (!document.getElementById(id)) list.prepend(Object.assign(element("span"), { id }));
+      }
+      // What had the focus may be gone: then it is where the next key is most likely meant.
+      if (held && document.activeElement === document.body) (chosen.querySelector("button") ?? field).focus();
+    }
+
+    /** Which filter to drop. @param {Record<string, number>} without */
+    function nothing(without) {
+      const ways = Object.entries(without).map(([name, count]) => {
+        const values = choice.values.get(name) ?? [];
+        const what = name === "words" ? `“${choice.words.trim()}”` : `${name} ${values.join(" or ")}`;
+        const drop = () => go(name === "words" ? { ...choice, words: "" } : filters.withValues(choice, name, []));
+        return element("li", "", button(`Without ${what}: ${number(count)}`, drop, "pm-plain"));
+      });
+      const why = ways.length ? "No postmortem fits all of this." : "No postmortem fits, nor would one with one filter less.";
+      return [element("p", "", why), ...(ways.length ? [element("ul", "", ...ways)] : [])];
+    }
+
+    field.addEventListener("input", () => go({ ...choice, words: field.value }, true));
+    sort.addEventListener("change", () => go({ ...choice, sort: sort.value }));
+    const gone = new AbortController();
+    const back = () => {
+      if (!root?.isConnected) return gone.abort();
+      choice = filters.read(location.search, table.facets);
+      field.value = choice.words;
+      show();
+    };
+    window.addEventListener("popstate", back, { signal: gone.signal });
+    go(choice, true);
+  }
+
+  /** The rows, with a heading for each year where they are sorted by day; a button shows more. @param {any} table @param {number[]} rows @param {Choice} choice */
+  function listed(table, rows, choice) {
+    const byDay = choice.sort === "newest" || choice.sort === "oldest";
+    /** @type {Map<number | null, number>} */
+    const counts = new Map();
+    for (const row of rows) counts.set(table.columns.year[row], (counts.get(table.columns.year[row]) ?? 0) + 1);
+    const holder = element("div", "pm-found");
+    let shown = 0;
+    /** @type {number | null | undefined} */
+    let year;
+    let lines = element("ol", "pm-rows");
+    const more = button("", () => draw()?.querySelector("a")?.focus(), "pm-step");
+    /** Draws the next rows, and returns the first of them. */
+    function draw() {
+      let first;
+      for (const row of rows.slice(shown, shown + STEP)) {
+        const its = byDay ? table.columns.year[row] : null;
+        if (its !== year) {
+          lines = element("ol", "pm-rows");
+          holder.append(...(byDay ? [heading(table, its, counts.get(its) ?? 0)] : []), lines);
+          year = its;
+        }
+        const line = item(table, row);
+        first ??= line;
+        lines.append(line);
+      }
+      shown = Math.min(rows.length, shown + STEP);
+      more.textContent = `Show ${number(Math.min(STEP, rows.length - shown))} more`;
+      more.hidden = shown === rows.length;
+      return first;
+    }
+    draw();
+    return [holder, more];
+  }
+
+  /** @param {any} table @param {number | null} year @param {number} count */
+  function heading(table, year, count) {
+    const name = year === null ? "Undated" : table.columns.names.year[year];
+    const text = year === null ? name : anchor(name, table.page("year", year));
+    const made = element("h2", "", text, " ", element("span", "pm-count", number(count)));
+    const id = `year-${name.toLowerCase()}`;
+    document.getElementById(id)?.remove();
+    return Object.assign(made, { id });
+  }
+
+  /** @param {string} text @param {string} address @param {string} [of] */
+  function anchor(text, address, of = "") {
+    const made = element("a", of, text);
+    if (address) made.href = address;
+    return made;
+  }
+
+  /** A row as in parts.html. @param {any} table @param {number} row */
+  function item(table, row) {
+    const { columns } = table;
+    const name = (/** @type {string} */ facet) => columns.names[facet][columns[facet][row]];
+    const title = element("span", "pm-title", anchor(columns.titles[row], table.address(row)));
+    for (const [facet, usual] of [["kind", "incident"], ["status", "final"]]) {
+      if (name(facet) !== usual) title.append(" ", element("span", "pm-mark", name(facet)));
+    }
+    const span = element("span", "pm-span", tables.span(columns.minutes[row]));
+    const stated = table.stated.has(row) ? " (as stated in the report)" : "";
+    span.title = columns.minutes[row] === null ? "Time to recover: not known" : `Time to recover${stated}`;
+    const about = element("span", "pm-about");
+    const severity = columns.severity[row];
+    if (severity !== null) {
+      const badge = anchor(name("severity"), table.page("severity", severity), `pm-severity pm-rank-${columns.ranks[severity]}`);
+      badge.title = columns.meanings[severity];
+      about.append(badge, " ");
+    }
+    about.append(...links(table, "service", row));
+    const tags = links(table, "tag", row);
+    if (tags.length) about.append(element("span", "pm-tags", " · ", ...tags));
+    return element("li", "", element("span", "pm-day", columns.days[row] ?? "–"), title, span, about);
+  }
+
+  /** @param {any} table @param {string} facet @param {number} row */
+  function links(table, facet, row) {
+    const made = table.values(facet, row).map((/** @type {number} */ value) => anchor(table.columns.names[facet][value], table.page(facet, value)));
+    return made.flatMap((/** @type {Node} */ link, /** @type {number} */ place) => (place ? [", ", link] : [link]));
+  }
+})();

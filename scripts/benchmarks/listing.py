@@ -1,0 +1,150 @@
+"""Types and clicks in the index of a synthetic archive, in Chromium, and says how long it took.
+
+A time is from the event, a key or a click, to the moment after the frame in which its rows are
+painted. Sizes are in kB, and as a server sends them, compressed with gzip.
+"""
+
+import argparse
+import functools
+import gzip
+import http.server
+import os
+import shutil
+import statistics
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.benchmarks.build import make_ours
+from scripts.benchmarks.processes import Missing, Task, machine, program
+from scripts.benchmarks.processes import run as run_task
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Typed letter by letter: the first ones fit nearly everything, the last ones little or nothing.
+TYPED = ("connection pool", "checkout timeout", "certificate expired", "redis", "zzz")
+FACETS = ("severity", "service", "tag", "year")
+BOXES = 3
+WATCH = """(() => {
+  window.times = [];
+  const painted = (start) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => window.times.push(performance.now() - start);
+    channel.port2.postMessage(0);
+  });
+  addEventListener("keydown", (event) => painted(event.timeStamp), true);
+  addEventListener("click", (event) => event.detail && painted(event.timeStamp), true);
+})()"""
+OPENED = """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  performance.getEntriesByType("navigation")[0].loadEventEnd,
+  document.querySelectorAll("*").length]"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "counts", metavar="N", nargs="*", type=int, help="postmortems; default: 1000"
+    )
+
+
+def run(args: argparse.Namespace) -> None:
+    for count in args.counts or [1000]:
+        print(f"\n{machine()}\n")
+        with tempfile.TemporaryDirectory(prefix="bench-listing-") as name:
+            folder = Path(name)
+            make_ours(folder, count, args.seed)
+            environment = {"XDG_CACHE_HOME": str(folder / "cache")}
+            run_task(Task([program("mkdocs"), "build"], folder, environment=environment))
+            _print(count, folder / "site", args.runs)
+
+
+def _print(count: int, site: Path, runs: int) -> None:
+    print(f"| index of {count:,} postmortems | kB | gzipped |\n|---|--:|--:|")
+    for name in ("index.html", "postmortems.js"):
+        data = (site / "postmortems" / name).read_bytes()
+        small = len(gzip.compress(data, 6))
+        print(f"| {name} | {len(data) / 1000:,.0f} | {small / 1000:,.0f} |")
+    with _served(site) as address, _page() as page:
+        found = [_opened(page, f"{address}/postmortems/") for _ in range(1 + runs)][1:]
+        paint, load, elements = (statistics.median(each) for each in zip(*found, strict=True))
+        keys, clicks = _typed(page, runs), _clicked(page, runs)
+    print(f"\nFirst paint {paint:.0f} ms, loaded {load:.0f} ms, {elements:,.0f} elements.\n")
+    print("| ms from event to painted rows | n | median | p95 |\n|---|--:|--:|--:|")
+    for name, times in (("a key in the field", keys), ("a value chosen or dropped", clicks)):
+        cuts = statistics.quantiles(times, n=20)
+        print(f"| {name} | {len(times)} | {statistics.median(times):.0f} | {cuts[-1]:.0f} |")
+    print()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def _page() -> Iterator["Page"]:
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not path:
+        raise Missing("no Chromium here; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser.new_page(viewport={"width": 1280, "height": 900})
+        browser.close()
+
+
+def _opened(page: "Page", address: str) -> tuple[float, float, int]:
+    """Milliseconds to the first paint and to the end of loading, and the number of elements."""
+    page.goto(address, wait_until="networkidle")
+    first, load, elements = page.evaluate(OPENED)
+    return first, load, elements
+
+
+def _typed(page: "Page", runs: int) -> list[float]:
+    page.evaluate(WATCH)
+    field = page.get_by_placeholder("Filter by words")
+    field.press("a")  # the first key makes what words are looked for in
+    field.fill("")
+    page.evaluate("window.times.length = 0")
+    for _ in range(runs):
+        for text in TYPED:
+            field.press_sequentially(text, delay=150)
+            page.wait_for_timeout(300)
+            field.fill("")
+    return _times(page)
+
+
+def _clicked(page: "Page", runs: int) -> list[float]:
+    for facet in FACETS:
+        details = page.locator(f"details[data-facet={facet}]")
+        details.locator("summary").click()
+        page.wait_for_timeout(300)
+        page.evaluate("window.kept = window.times.length")
+        boxes = details.locator("input").all()[:BOXES]
+        for box in [box for box in boxes if box.is_visible()] * 2 * runs:
+            box.click()
+            page.wait_for_timeout(150)
+        page.evaluate("window.all = [...(window.all ?? []), ...window.times.slice(window.kept)]")
+    page.evaluate("window.times = window.all")
+    return _times(page)
+
+
+def _times(page: "Page") -> list[float]:
+    page.wait_for_timeout(500)
+    times: list[float] = page.evaluate("window.times.splice(0)")
+    return times
