@@ -85,14 +85,24 @@ def _elapsed(rows: Sequence[Row], body: Body) -> Iterator[tuple[Place, Note]]:
 
 
 def _states(entries: Sequence[Entry]) -> Iterator[tuple[Place, Note]]:
-    given: set[str] = set()
-    for number, entry in enumerate(entries, 1):
-        name = slug(entry.action.id) or str(number)
-        anchor = f"action:{name}" if name not in given else f"action:{name}:{number}"
-        given.add(name)
+    anchors = action_anchors(entries[0].postmortem) if entries else {}
+    for entry in entries:
+        place = entry.action.place
         words = ", ".join(_state(entry)) if entry.undone else ""
         title = ", ".join(filter(None, [wording.status(entry), wording.deadline(entry)]))
-        yield entry.action.place, Note(words, title, anchor, late=entry.overdue)
+        yield place, Note(words, title, anchors[place], late=entry.overdue)
+
+
+def action_anchors(postmortem: Postmortem) -> dict[Place, str]:
+    """By which id each action of a postmortem's page is reached: by its own, else by its number.
+
+    No heading's anchor has a colon.
+    """
+    given: dict[str, Place] = {}
+    for number, action in enumerate(postmortem.actions, 1):
+        name = f"action:{slug(action.id) or number}"
+        given[f"{name}:{number}" if name in given else name] = action.place
+    return {place: anchor for anchor, place in given.items()}
 
 
 def _state(entry: Entry) -> Iterator[str]:
