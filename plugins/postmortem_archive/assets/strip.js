@@ -71,11 +71,13 @@
     strip.addEventListener("focusout", () => tell(undefined));
     strip.addEventListener("keydown", (event) => {
       const at = ticks.findIndex((tick) => tick === focused());
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ticks.length - 1 }[event.key];
-      if (at < 0 || to === undefined || !ticks[to]) return;
+      /** @type {Record<string, number>} */
+      const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ticks.length - 1 };
+      const to = at < 0 ? undefined : ticks[steps[event.key]];
+      if (!to) return;
       event.preventDefault();
-      stop(ticks[to]);
-      ticks[to].focus();
+      stop(to);
+      to.focus();
     });
   }
 

@@ -79,7 +79,7 @@ def _elapsed(rows: Sequence[Row], body: Body) -> Iterator[tuple[Place, Note]]:
     headings = {section.place.line for section in body.sections}
     for row in rows:
         side = "before" if row.offset < timedelta(0) else "after"
-        title = f"{length(abs(row.offset))} {side} the impact began"
+        title = f"{length(abs(row.offset))} {side} the start"
         anchor = "" if row.event.place.line in headings else row.anchor
         yield row.event.place, Note(elapsed(row.offset), title, anchor)
 
