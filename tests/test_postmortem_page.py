@@ -71,6 +71,10 @@ def test_what_has_no_times_has_no_strip(tmp_path: Path) -> None:
     assert "pm-times" not in html
 
 
+def test_what_noticed_it_is_told_without_a_time_too(tmp_path: Path) -> None:
+    assert "Detected by alert" in words(page(tmp_path, with_field("detected:")))
+
+
 def test_further_facts_are_folded_when_they_are_many(tmp_path: Path) -> None:
     few = page(tmp_path)
     assert "pm-further" not in few

@@ -51,6 +51,8 @@ def _harm(front: FrontMatter) -> Iterator[str]:
 def more(front: FrontMatter) -> list[Line]:
     """People, publication, objective, tracker, links."""
     found: list[Line] = []
+    if front.detection and not _is_told("detect", MEASURES["detect"], front):
+        found.append(("Detected by", [(front.detection, None)]))  # beside no time
     for name, label in _PEOPLE:
         value = getattr(front, name) or ()
         people = [value] if isinstance(value, str) else value

@@ -78,7 +78,9 @@ def page(
             text=Markup(text.html),  # sanitised by body.render
         )
         scripts = (_DIAGRAMS,) if text.has_diagrams else ()
-        return Rendered(html, text.headings, (*scripts, _STRIP) if strip else scripts)
+        return Rendered(
+            html, text.headings, (*scripts, _STRIP) if strip and strip.ticks else scripts
+        )
 
     return Page(
         postmortem.path, postmortem.title, _description(postmortem), render, postmortem.path
