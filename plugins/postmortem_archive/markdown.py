@@ -32,6 +32,12 @@ def merged_events(text: str) -> Iterator[Event]:
     return _GITHUB.events(text, merge_text=True)
 
 
+def merged_events_with_start(text: str) -> Iterator[tuple[Event, int]]:
+    """The same, each with the UTF-8 byte at which it begins."""
+    for event, place in _GITHUB.events_with_range(text, merge_text=True):
+        yield event, place["start"]
+
+
 class Anchors:
     """Gives each heading of one document its anchor. Ask once per heading, in source order."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
+from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import actions, listing, postmortem, reports, statistics
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.feeds import all_feeds
@@ -54,6 +55,19 @@ def all_pages(
     yield statistics.page(whole, places)
     yield actions.page(whole.register, archive, places)
     yield from reports.pages(whole, places)
+    around = _in_time(archive)
     for each in archive.postmortems:
         mine = told.get(each.path, [])
-        yield postmortem.page(each, archive, places, mine, whole.register, index)
+        near = around.get(each.path, (None, None))
+        yield postmortem.page(each, archive, places, mine, whole.register, index, near)
+
+
+def _in_time(archive: Archive) -> dict[str, tuple[Postmortem | None, Postmortem | None]]:
+    """The postmortems before and after each, by its path; what has no day is between none."""
+    newest_first = [each for each in archive.postmortems if each.day]
+    later = [None, *newest_first]
+    earlier = [*newest_first[1:], None]
+    return {
+        each.path: (before, after)
+        for each, before, after in zip(newest_first, earlier, later, strict=False)
+    }

@@ -11,6 +11,7 @@ from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import ACTIONS, ACTIONS_CALENDAR, ACTIONS_TABLE, INDEX, Places
+from postmortem_archive.pages.rows import action_anchors
 from postmortem_archive.register import (
     DEFINITION,
     Completion,
@@ -126,9 +127,10 @@ def _facts(entry: Entry) -> str:
 
 
 def _place(entry: Entry, link: Link) -> str | None:
-    """The section of the postmortem's page in which the action stands."""
-    address, section = link(entry.postmortem.path), _section(entry)
-    return f"{address}#{section}" if address and section else address
+    """The action's row on the postmortem's page."""
+    address = link(entry.postmortem.path)
+    anchor = action_anchors(entry.postmortem)[entry.action.place]
+    return f"{address}#{anchor}" if address else None
 
 
 def _section(entry: Entry) -> str:

@@ -1,16 +1,15 @@
 """The page of one postmortem: what, how bad, how long, whose, in what state; then its text."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from postmortem_archive.announcement import sections
 from postmortem_archive.model.address import aim
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
-from postmortem_archive.model.front_matter import MEASURES, MOMENTS, duration
 from postmortem_archive.model.postmortem import Action, Postmortem
-from postmortem_archive.pages import actions, body, words
+from postmortem_archive.pages import actions, body, facts, phases, rows, words
 from postmortem_archive.pages.listing import severity
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Places
@@ -19,13 +18,11 @@ from postmortem_archive.resemblance import Index, suggestions
 
 # What draws the diagrams of a text.
 _DIAGRAMS = "mermaid.js"
-_PEOPLE = (("incident_commander", "Led by"), ("responders", "Responded"), ("authors", "Written by"))
-_GROUPS = (
-    ("services", "Services"),
-    ("teams", "Teams"),
-    ("causes", "Causes"),
-    ("tags", "Tags"),
-)
+# What tells the rows of the timeline on the strip.
+_STRIP = "strip.js"
+# So many further facts stand in the open; more are folded.
+_FEW = 2
+_SIDES = ("Before", "After")
 _REPEATS = "Repeat of"
 _VERDICTS = {"repeat_of": _REPEATS, "related": "Related to", "not_repeat_of": "Not a repeat of"}
 _REVERSED = {
@@ -42,37 +39,70 @@ def page(
     findings: list[Finding],
     register: Register,
     index: Index,
+    around: tuple[Postmortem | None, Postmortem | None] = (None, None),
 ) -> Page:
     """A postmortem's page, with its findings if it has any, and the state of its actions.
 
-    `index` is that of resemblance.
+    `index` is that of resemblance; `around` are the postmortems before and after it in time.
     """
 
     def render(link: Link) -> Rendered:
-        text = body.render(postmortem.body.text, lambda target: _resolve(target, postmortem, link))
+        front = postmortem.front
+        placed = rows.timeline(postmortem)
+        strip = phases.strip(front, placed, len(postmortem.events) - len(placed))
+        text = body.render(
+            postmortem.body.text,
+            lambda target: _resolve(target, postmortem, link),
+            rows.notes(postmortem, placed, register.of(postmortem)),
+        )
+        further = facts.more(front)
         html = fill(
             "postmortem.html",
             title=postmortem.title,
             up=_up(archive, places, postmortem, link),
-            kind=postmortem.front.kind,
+            kind=front.kind,
             severity=severity(postmortem, archive, places, link),
             status=postmortem.status,
             day=words.day(postmortem.day),
-            spans=_spans(postmortem),
-            facts=_facts(postmortem, places, link),
-            impact=_impact(postmortem),
-            addresses=_addresses(postmortem),
+            strip=strip,
+            times=facts.times(front, strip.phases if strip else ()),
+            facts=facts.lines(front, places, link) + (further if len(further) <= _FEW else []),
+            further=further if len(further) > _FEW else [],
             actions=actions.summary(postmortem, register, link),
             verdicts=_verdicts(postmortem, archive, link),
             alike=_alike(postmortem, archive, index, link),
             findings=findings,
+            customers=_for_customers(postmortem),
+            id=postmortem.id,
+            around=[_neighbour(*each, link) for each in zip(_SIDES, around, strict=True)],
             text=Markup(text.html),  # sanitised by body.render
         )
-        return Rendered(html, text.headings, (_DIAGRAMS,) if text.has_diagrams else ())
+        scripts = (_DIAGRAMS,) if text.has_diagrams else ()
+        return Rendered(
+            html, text.headings, (*scripts, _STRIP) if strip and strip.ticks else scripts
+        )
 
     return Page(
         postmortem.path, postmortem.title, _description(postmortem), render, postmortem.path
     )
+
+
+def _for_customers(postmortem: Postmortem) -> str | None:
+    """The anchor of what was written for customers, if anything was."""
+    told = sections.for_customers(postmortem)
+    ours = (s.anchor for s in postmortem.body.sections if told and s.title == told.title)
+    return next(ours, None)
+
+
+def _neighbour(side: str, other: Postmortem | None, link: Link) -> dict[str, Any] | None:
+    if other is None:
+        return None
+    return {
+        "side": side,
+        "title": other.title,
+        "day": words.day(other.day),
+        "address": link(other.path),
+    }
 
 
 def _description(postmortem: Postmortem) -> str:
@@ -96,79 +126,6 @@ def _up(
         year = str(postmortem.day.year)
         trail.append((year, link(places.year(year))))
     return trail
-
-
-def _spans(postmortem: Postmortem) -> list[dict[str, Any]]:
-    spans = []
-    for measure in MEASURES.values():
-        found = duration(postmortem.front, measure)
-        if found:
-            spans.append(
-                {
-                    "name": measure.name,
-                    "span": words.span(found.span),
-                    "stated": found.stated,
-                    "definition": measure.definition,
-                }
-            )
-    return spans
-
-
-def _facts(
-    postmortem: Postmortem, places: Places, link: Link
-) -> list[tuple[str, list[tuple[str, str | None]]]]:
-    """The front matter as lines of name and values, each value with its page if it has one."""
-    front = postmortem.front
-    facts: list[tuple[str, list[tuple[str, str | None]]]] = []
-    for name in MOMENTS:
-        if value := getattr(front, name):
-            facts.append((name.capitalize(), [(words.moment(value), None)]))
-    if front.detection:
-        facts.append(("Detected by", [(front.detection, None)]))
-    for folder, label in _GROUPS:
-        values = [(name, link(places.of(folder, name) or "")) for name in getattr(front, folder)]
-        facts.append((label, values))
-    for name, label in _PEOPLE:
-        value = getattr(front, name) or ()
-        people = [value] if isinstance(value, str) else value
-        facts.append((label, [(person, None) for person in people]))
-    if front.published:
-        facts.append(("Published", [(words.day(front.published), None)]))
-    if front.tracker:
-        facts.append(("Tracker", [(front.tracker, _address(front.tracker))]))
-    return [(label, values) for label, values in facts if values]
-
-
-def _address(text: str) -> str | None:
-    return text if text.startswith(("https://", "http://")) else None
-
-
-def _short(address: str) -> str:
-    """An address by its host: the whole of it is a click away."""
-    return urlsplit(address).hostname or address if _address(address) else address
-
-
-def _impact(postmortem: Postmortem) -> list[tuple[str, str]]:
-    impact = postmortem.front.impact
-    if impact is None:
-        return []
-    stated = [
-        (name.replace("_", " ").capitalize(), str(getattr(impact, name)))
-        for name in ("users", "requests", "revenue", "tickets", "data_loss", "data_exposed")
-        if getattr(impact, name) is not None
-    ]
-    if impact.slo:
-        objective = f"{impact.slo.objective:g} % over {words.span(impact.slo.window)}"
-        stated.append(("Objective", objective))
-    return stated
-
-
-def _addresses(postmortem: Postmortem) -> list[tuple[str, str, str | None]]:
-    return [
-        (label, _short(address), _address(address))
-        for label, addresses in postmortem.front.links.items()
-        for address in addresses
-    ]
 
 
 def _verdicts(postmortem: Postmortem, archive: Archive, link: Link) -> list[dict[str, Any]]:

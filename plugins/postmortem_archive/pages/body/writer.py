@@ -12,6 +12,7 @@ from postmortem_archive.pages.body.author_html import AuthorHtml
 from postmortem_archive.pages.body.code import CodeBlocks, diagram, language_of
 from postmortem_archive.pages.body.footnotes import Footnotes
 from postmortem_archive.pages.body.links import Links
+from postmortem_archive.pages.body.notes import NONE, Notes
 
 # What ends an element: its end tag, or what else is to be done then.
 _End = str | Callable[[], None]
@@ -76,7 +77,7 @@ class BodyWriter:
     has an entry for each element that is open.
     """
 
-    def __init__(self, resolve: Callable[[str], str | None]) -> None:
+    def __init__(self, resolve: Callable[[str], str | None], notes: Notes | None = None) -> None:
         self.headings: list[Heading] = []
         self.has_diagrams = False
         self._links = Links(resolve)
@@ -91,6 +92,7 @@ class BodyWriter:
         self._items: list[_Tag] = []
         self._alignments: tuple[str, ...] = ()
         self._cell, self._column = "td", 0
+        self._notes, self._note, self._at = notes or Notes({}, ""), NONE, 0
         self._in_image = self._seen_heading = False
 
     def html(self) -> str:
@@ -99,8 +101,9 @@ class BodyWriter:
         ids = self._author.ids - {heading.anchor for heading in self.headings}
         return _led_to_authors(page, ids) if ids else page
 
-    def take(self, event: Any) -> None:
-        """Writes what one event of the parser stands for."""
+    def take(self, event: Any, start: int = 0) -> None:
+        """Writes what one event of the parser stands for; `start` is the byte it begins at."""
+        self._at = start
         kind, detail = _split(event)
         if self._author.in_frame_of_table and _is_content(kind, detail):
             self._out.append(self._author.leave_table())
@@ -202,8 +205,9 @@ class BodyWriter:
         self._out.append(end)
 
     def _item(self, _: None) -> _End:
+        note = self._notes.take(self._at)
         self._items.append(_Tag(self._out, len(self._out)))
-        self._out.append("<li>")
+        self._out += [f"<li{note.id}>", note.html]
         return partial(self._end_item, self._author.enter())
 
     def _end_item(self, outer: int) -> None:
@@ -251,17 +255,18 @@ class BodyWriter:
         is_title = not self._seen_heading and heading["level"] == "H1" and self._is_at_top()
         self._seen_heading = True
         end = self._end_title if is_title else self._end_heading
-        return self._aside(partial(end, int(heading["level"][1]), self._author.enter()))
+        note = self._notes.take(self._at).html
+        return self._aside(partial(end, int(heading["level"][1]), note, self._author.enter()))
 
     def _is_at_top(self) -> bool:
         return not self._ends and not any(part.strip() for part in self._out)
 
-    def _end_title(self, _level: int, outer: int, words: str, _html: list[str]) -> None:
+    def _end_title(self, _level: int, _note: str, outer: int, words: str, _html: list[str]) -> None:
         self._author.leave(outer)
         # GitHub shows it, so a later heading of the same words is the second there.
         self._anchors.of(_plain(words))
 
-    def _end_heading(self, level: int, outer: int, words: str, html: list[str]) -> None:
+    def _end_heading(self, level: int, note: str, outer: int, words: str, html: list[str]) -> None:
         title = _plain(words)
         anchor = self._anchors.of(title)
         if title:
@@ -269,7 +274,7 @@ class BodyWriter:
         permalink = f'<a class="headerlink" href="#{anchor}" title="Permanent link">¶</a>'
         self._out.append(f'<h{level} id="{anchor}">')
         self._out += html
-        self._out.append(f"{self._author.leave(outer)}{permalink}</h{level}>\n")
+        self._out.append(f"{self._author.leave(outer)}{note}{permalink}</h{level}>\n")
 
     # Tables
 
@@ -285,13 +290,16 @@ class BodyWriter:
 
     def _table_row(self, _: None) -> _End:
         self._cell, self._column = "td", 0
-        self._out.append("<tr>")
+        self._note = self._notes.take(self._at)
+        self._out.append(f"<tr{self._note.id}>")
         return "</tr>\n"
 
     def _table_cell(self, _: None) -> _End:
         alignment = self._alignments[self._column]
+        is_noted = self._cell == "td" and self._column == self._note.column
+        note = self._note.html if is_noted else ""
         self._column += 1
-        return self._container(f"<{self._cell}{alignment}>", f"</{self._cell}>")
+        return self._container(f"<{self._cell}{alignment}>", f"{note}</{self._cell}>")
 
     # Inlines
 
