@@ -18,7 +18,7 @@ from postmortem_archive.load import load, postmortem_paths, survey
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.resemblance import resembling
+from postmortem_archive.resemblance import entry_of, index_of, resembling
 from postmortem_archive.rules import resemblance_unanswered
 from postmortem_archive.statistics import as_data, figures
 from tests.helpers import ARCHIVE, POSTMORTEM, ROOT, archive_of, make, with_field
@@ -336,5 +336,5 @@ def test_what_a_check_has_read_is_not_read_again_for_the_index(
     # What is in the index by now is as if it had been read for it.
     monkeypatch.undo()
     frame = survey(root)
-    kept, whole = index_on_disk(root, frame)[0], index_of_loaded(root, load(root))
+    kept, whole = index_on_disk(root, frame)[0], index_of(map(entry_of, load(root).postmortems))
     assert (kept.paths, kept.terms, kept.shares) == (whole.paths, whole.terms, whole.shares)
