@@ -231,7 +231,7 @@ def test_a_page_says_what_it_looks_like_apart_from_its_verdicts(shipped: Archive
     html = page.render(lambda path: f"/{path}").html
     verdicts, alike = html.index("Not a repeat of"), html.index("<strong>Looks like</strong>")
     assert verdicts < alike
-    assert html.count("both say <em>") == 2
+    assert html.count("<small>both say ") == 2
     assert "2021-06-30-every" not in html[alike : html.index("pm-body")]
 
 

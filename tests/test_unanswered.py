@@ -12,12 +12,13 @@ from postmortem_archive import rules
 from postmortem_archive.baseline import judged, of_reports
 from postmortem_archive.inspection import check_loaded, inspect
 from postmortem_archive.inspection import unanswered as kept
-from postmortem_archive.inspection.index import index_of_loaded
+from postmortem_archive.inspection.index import index_of_loaded, index_on_disk
 from postmortem_archive.inspection.unanswered import with_unanswered
 from postmortem_archive.load import load, postmortem_paths, survey
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
-from postmortem_archive.resemblance import resembling
+from postmortem_archive.model.postmortem import Postmortem
+from postmortem_archive.resemblance import entry_of, index_of, resembling
 from postmortem_archive.rules import resemblance_unanswered
 from postmortem_archive.statistics import as_data, figures
 from tests.helpers import ARCHIVE, POSTMORTEM, ROOT, archive_of, make, with_field
@@ -321,3 +322,19 @@ def test_a_slice_asks_about_nothing_outside_it(tmp_path: Path) -> None:
     archive = asked_figures(make(tmp_path, three(), asking()))
     only = replace(archive, postmortems=(archive.by_path[THIRD],))
     assert figures(only, TODAY).repeats.questions == ()
+
+
+def test_what_a_check_has_read_is_not_read_again_for_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(folder: Path, path: str, frame: Archive) -> Postmortem:
+        raise AssertionError(f"{path} was read again")
+
+    monkeypatch.setattr("postmortem_archive.inspection.index.read_one", never)
+    root = make(tmp_path, three(), asking())
+    assert {finding.path for finding in errors(root)} == {SECOND, THIRD}
+    # What is in the index by now is as if it had been read for it.
+    monkeypatch.undo()
+    frame = survey(root)
+    kept, whole = index_on_disk(root, frame)[0], index_of(map(entry_of, load(root).postmortems))
+    assert (kept.paths, kept.terms, kept.shares) == (whole.paths, whole.terms, whole.shares)

@@ -57,7 +57,8 @@ def similar(
     """
     from postmortem_archive.cli.progress import Progress
     from postmortem_archive.inspection import processors
-    from postmortem_archive.inspection.index import index_on_disk, shown_one
+    from postmortem_archive.inspection.index import index_on_disk
+    from postmortem_archive.inspection.shown import shown_one
     from postmortem_archive.load import survey
     from postmortem_archive.resemblance import resembling
 
@@ -85,7 +86,7 @@ def similar(
 
 def _subject(given: str, frame: "Archive", root: Path) -> "Postmortem | str":
     """The postmortem or the text that is asked about. Raises ArchiveError if there is none."""
-    from postmortem_archive.inspection.index import shown_one
+    from postmortem_archive.inspection.shown import shown_one
     from postmortem_archive.load.source import decode
 
     if given == STANDARD_INPUT:

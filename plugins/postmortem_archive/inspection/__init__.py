@@ -6,19 +6,21 @@ whole is an outline of each postmortem.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from postmortem_archive import rules
 from postmortem_archive.folder import contents, digest
-from postmortem_archive.inspection.inspected import Inspected, inspect_one
+from postmortem_archive.inspection.inspected import File, Inspected, inspect_one
 from postmortem_archive.inspection.memory import Memory
+from postmortem_archive.inspection.shown import Fresh
 from postmortem_archive.inspection.unanswered import with_unanswered
 from postmortem_archive.load import complete, postmortem_paths
 from postmortem_archive.load.source import decode
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.processes import processors, spread
+from postmortem_archive.resemblance import Entry
 
 __all__ = ["Inspection", "check_loaded", "inspect", "processors"]
 
@@ -28,11 +30,15 @@ _WORTH_A_PROCESS = 200
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """An archive in outline, and all that was found in it; `notice` is for the person who waits."""
+    """An archive in outline, and all that was found in it; `notice` is for the person who waits.
+
+    `fresh` is for the index of resemblance, if it was asked for.
+    """
 
     archive: Archive
     findings: list[Finding]
     notice: str = ""
+    fresh: Fresh = field(default_factory=dict)
 
 
 def inspect(
@@ -42,16 +48,19 @@ def inspect(
     extra: Sequence[str] = (),
     jobs: int = 1,
     say: Callable[[int, int], None] = lambda done, of: None,
+    portray: bool = False,
 ) -> Inspection:
     """Checks the chosen files against all of the archive, and `extra` files from elsewhere.
 
     `frame` is what `load.survey` returns. `say` is told how many files have been read, of
     how many. The lines of files in which something was found are in the archive's
-    `file_lines`.
+    `file_lines`. To `portray` is to lay out for the index of resemblance what is read anyway:
+    it is done too where archive.yml asks about resemblances.
     """
     memory = Memory(folder, frame.digest)
     known: dict[str, Inspected] = {}
-    unknown: list[tuple[str, bool]] = []
+    unknown: list[File] = []
+    portrayed = portray or frame.file.policy.resemblance is not None
     for path in (*postmortem_paths(frame), *extra):
         wanted = path in chosen
         remembered = memory.recall(path, wanted)
@@ -59,17 +68,20 @@ def inspect(
         if remembered and isinstance(data, bytes) and _is_same(remembered, digest(data)):
             known[path] = remembered
         else:
-            unknown.append((path, wanted))
-    for done, one in enumerate(_inspected(folder, frame, unknown, jobs), 1):
+            unknown.append(File(path, wanted, portrayed))
+    fresh: dict[str, Entry | None] = {}
+    for done, (one, entry) in enumerate(_inspected(folder, frame, unknown, jobs), 1):
         known[one.postmortem.path] = one
+        if portrayed:
+            fresh[one.postmortem.path] = entry
         say(done, len(unknown))
     memory.keep({path: one for path, one in known.items() if path not in extra})
     outlines = complete(folder, frame, [one.postmortem for one in known.values()])
-    archive, notice = with_unanswered(folder, outlines, chosen, jobs=jobs)
+    archive, notice = with_unanswered(folder, outlines, chosen, jobs=jobs, fresh=fresh)
     findings = rules.check(archive, chosen, _alone(known))
     if memory.damaged:
         notice = f"{memory.path} was damaged and is made anew"
-    return Inspection(_with_lines(folder, archive, findings), findings, notice)
+    return Inspection(_with_lines(folder, archive, findings), findings, notice, fresh)
 
 
 def check_loaded(folder: Path, archive: Archive) -> list[Finding]:
@@ -98,8 +110,8 @@ def _alone(known: Mapping[str, Inspected]) -> dict[str, rules.Alone]:
 
 
 def _inspected(
-    folder: Path, frame: Archive, files: list[tuple[str, bool]], jobs: int
-) -> Iterator[Inspected]:
+    folder: Path, frame: Archive, files: list[File], jobs: int
+) -> Iterator[tuple[Inspected, Entry | None]]:
     processes = min(jobs, len(files) // _WORTH_A_PROCESS)
     if processes > 1:
         return spread(inspect_one, folder, frame, files, processes)

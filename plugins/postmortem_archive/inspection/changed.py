@@ -5,7 +5,8 @@ from pathlib import Path
 
 from postmortem_archive import baseline
 from postmortem_archive.inspection import inspect, processors
-from postmortem_archive.inspection.index import index_on_disk, shown_one
+from postmortem_archive.inspection.index import index_on_disk
+from postmortem_archive.inspection.shown import shown_one
 from postmortem_archive.load import postmortem_paths, read_one, survey
 from postmortem_archive.load.changed import changes_since
 from postmortem_archive.review import Material
@@ -21,8 +22,8 @@ def inspect_changes(base: str, folder: Path, option: str) -> tuple[Material, lis
     postmortems = changes.present.intersection(postmortem_paths(frame))
     chosen = postmortems | (changes.present & frame.file_problems.keys())
     jobs = processors()
-    found = inspect(folder, frame, chosen, jobs=jobs)
-    index, notice = index_on_disk(folder, frame, jobs=jobs)
+    found = inspect(folder, frame, chosen, jobs=jobs, portray=True)
+    index, notice = index_on_disk(folder, frame, jobs, found.fresh)
     accepted = baseline.read(folder) or {}
     judged = baseline.judged(
         found.findings, {key: number for key, number in accepted.items() if key[0] in chosen}

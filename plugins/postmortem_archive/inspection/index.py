@@ -1,18 +1,17 @@
 """The index of resemblance, remembered: only files that have changed are read again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from postmortem_archive.folder import contents, digest
 from postmortem_archive.inspection.memory import Drawer
+from postmortem_archive.inspection.shown import Fresh, shown_entry
 from postmortem_archive.load import postmortem_paths, read_one
-from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.processes import spread
-from postmortem_archive.resemblance import Entry, Index, entry_of, index_of
+from postmortem_archive.resemblance import Entry, Index, index_of
 
 # Below this, starting a process takes longer than it saves.
 _WORTH_A_PROCESS = 200
@@ -25,16 +24,24 @@ class _Kept(NamedTuple):
     digests: dict[str, str]
 
 
-def index_on_disk(folder: Path, frame: Archive, jobs: int = 1) -> tuple[Index, str]:
+def index_on_disk(
+    folder: Path, frame: Archive, jobs: int = 1, fresh: Fresh = MappingProxyType({})
+) -> tuple[Index, str]:
     """The index of what anyone may read of an archive, and a notice for the person who waits.
 
-    `frame` is what `load.survey` returns; `jobs` is how many processes may read at once.
+    `frame` is what `load.survey` returns; `jobs` is how many processes may read at once; `fresh`
+    is what has been read just now, and need not be again.
     """
     digests = {}
     for path in postmortem_paths(frame):
         data = contents(folder, path)
         digests[path] = digest(data) if isinstance(data, bytes) else ""
-    return _index(folder, frame.digest, digests, lambda paths: _entries(folder, frame, paths, jobs))
+
+    def read(paths: list[str]) -> Iterator[Entry | None]:
+        yield from (fresh[path] for path in paths if path in fresh)
+        yield from _entries(folder, frame, [path for path in paths if path not in fresh], jobs)
+
+    return _index(folder, frame.digest, digests, read)
 
 
 def index_of_loaded(folder: Path, archive: Archive) -> Index:
@@ -42,21 +49,9 @@ def index_of_loaded(folder: Path, archive: Archive) -> Index:
     digests = {p.path: p.digest for p in archive.postmortems}
 
     def read(paths: list[str]) -> Iterator[Entry | None]:
-        return (_shown_entry(archive.by_path[path], archive) for path in paths)
+        return (shown_entry(archive.by_path[path], archive) for path in paths)
 
     return _index(folder, archive.digest, digests, read)[0]
-
-
-def shown_one(folder: Path, path: str, frame: Archive) -> Postmortem:
-    """One postmortem as anyone may see it: with credentials masked."""
-    return _masked(read_one(folder, path, frame), frame)
-
-
-def _masked(postmortem: Postmortem, archive: Archive) -> Postmortem:
-    if not postmortem.credentials:
-        return postmortem
-    alone = without_credentials(replace(archive, postmortems=(postmortem,)), {postmortem.path})
-    return alone.postmortems[0]
 
 
 def _entries(folder: Path, frame: Archive, paths: list[str], jobs: int) -> Iterator[Entry | None]:
@@ -67,12 +62,7 @@ def _entries(folder: Path, frame: Archive, paths: list[str], jobs: int) -> Itera
 
 
 def _entry(folder: Path, frame: Archive, path: str) -> Entry | None:
-    return _shown_entry(read_one(folder, path, frame), frame)
-
-
-def _shown_entry(postmortem: Postmortem, archive: Archive) -> Entry | None:
-    """One file for the index; None if it is restricted."""
-    return None if postmortem.restricted else entry_of(_masked(postmortem, archive))
+    return shown_entry(read_one(folder, path, frame), frame)
 
 
 def _index(

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from postmortem_archive.folder import digest
-from postmortem_archive.inspection.index import index_on_disk, shown_one
+from postmortem_archive.inspection.index import index_on_disk
 from postmortem_archive.inspection.memory import Drawer
+from postmortem_archive.inspection.shown import Fresh, shown_one
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.resemblance import Unanswered
 from postmortem_archive.resemblance import Index
@@ -27,11 +29,13 @@ def with_unanswered(
     chosen: Collection[str] | None = None,
     index: Index | None = None,
     jobs: int = 1,
+    fresh: Fresh = MappingProxyType({}),
 ) -> tuple[Archive, str]:
     """The archive with its `unanswered`, and a notice for the person who waits.
 
     Only the chosen postmortems are asked, or all. An archive in outline will do. `index` is that
-    of the archive, if somebody has it already: without an incident to ask, none is needed.
+    of the archive, if somebody has it already: without an incident to ask, none is needed. `fresh`
+    is what has been read just now.
     """
     paths = [p.path for p in asked(archive) if chosen is None or p.path in chosen]
     if not paths:
@@ -46,7 +50,7 @@ def with_unanswered(
     frame = replace(archive, postmortems=())
     notice = f"{drawer.path} was damaged and is made anew" if drawer.damaged else ""
     if index is None:
-        index, told = index_on_disk(folder, frame, jobs)
+        index, told = index_on_disk(folder, frame, jobs, fresh)
         notice = notice or told
     postmortems = map(archive.by_path.__getitem__, missing)
     known |= unanswered(postmortems, archive, index, lambda path: shown_one(folder, path, frame))
