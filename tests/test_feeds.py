@@ -171,7 +171,8 @@ def test_a_page_tells_chats_and_feed_readers_what_it_is(tmp_path: Path) -> None:
     assert '<meta property="og:type" content="article">' in head
     assert 'property="og:title" content="Orders &#34;stuck&#34; &lt;b&gt;"' in head
     assert f'property="og:url" content="{SITE}2026/2026-02-15-orders-stuck/"' in head
-    assert 'rel="alternate feed" type="application/atom+xml" title="Test archive" href="../../feed.xml"' in head
+    assert 'rel="alternate feed" type="application/atom+xml" title="Test archive"' in head
+    assert 'href="../../feed.xml"' in head
     service = (site / "services/order-service/index.html").read_text(encoding="utf-8")
     assert 'title="Test archive: order-service" href="feed.xml"' in service.partition("</head>")[0]
     home = (site.parent / "index.html").read_text(encoding="utf-8")
