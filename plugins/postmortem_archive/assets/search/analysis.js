@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * Turns text into the terms that it is found by: the same as the Python package `analysis`, by the
+ * four rules that stand there. The words are handed in; nothing is written down twice.
+ */
+
+import { stem } from "./stems.js";
+
+/**
+ * A term: its text, its position in pieces, whether it is a `word` by itself, an `exact` whole or a
+ * `part` of one, and where the token that it is taken from stands (in UTF-16 units).
+ * @typedef {{text: string, position: number, kind: "word" | "exact" | "part", start: number, end: number}} Term
+ */
+
+const TOKEN = /[\p{L}\p{N}_]+(?:[-./:@=<>#\\]{1,2}[\p{L}\p{N}_]+)*/gu;
+const PIECE = /[0-9]+|[A-Z]{1,80}s?(?![a-z])|[A-Z]?[a-z]+/g;
+const FOREIGN_PIECE = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+/gu;
+const MARKS = /\p{Mn}+/gu;
+
+/** Finds terms, by the words that are none and by how long a term may be. */
+export class Analyser {
+  /** @param {{stop: string[], longest: number}} settings */
+  constructor({ stop, longest }) {
+    this._stop = new Set(stop);
+    this._longest = longest;
+  }
+
+  /**
+   * The terms of a text in order; a whole comes before its parts, at its first one's position.
+   * @param {string} text
+   * @returns {Term[]}
+   */
+  terms(text) {
+    /** @type {Term[]} */
+    const found = [];
+    let position = 0;
+    for (const match of text.matchAll(TOKEN)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      const { count, parts } = this._takenApart(match[0]);
+      for (const [term, offset, kind] of parts) {
+        found.push({ text: term, position: position + offset, kind, start, end });
+      }
+      position += count;
+    }
+    return found;
+  }
+
+  /**
+   * How many positions a token takes, and its terms, each with its offset and kind.
+   * @param {string} token
+   * @returns {{count: number, parts: [string, number, Term["kind"]][]}}
+   */
+  _takenApart(token) {
+    const plain = isAscii(token) ? token : token.normalize("NFD").replace(MARKS, "");
+    const pieces = plain.match(isAscii(plain) ? PIECE : FOREIGN_PIECE) ?? [];
+    const whole = plain.replace(/^_+|_+$/g, "").toLowerCase();
+    if (pieces.length < 2 && (!pieces.length || pieces[0].toLowerCase() === whole)) {
+      const kind = /^\p{L}+$/u.test(whole) ? "word" : "exact";
+      return { count: pieces.length, parts: this._term(whole).map((text) => [text, 0, kind]) };
+    }
+    /** @type {[string, number, Term["kind"]][]} */
+    const parts = this._term(whole).map((text) => [text, 0, "exact"]);
+    pieces.forEach((piece, offset) => {
+      for (const text of this._term(piece.toLowerCase())) parts.push([text, offset, "part"]);
+    });
+    return { count: pieces.length, parts };
+  }
+
+  /**
+   * The term that a token or a piece is, if it is one.
+   * @param {string} text
+   */
+  _term(text) {
+    const length = isAscii(text) ? text.length : [...text].length;
+    if (!length || length > this._longest || this._stop.has(text)) return [];
+    return [length > 3 ? stem(text) : text];
+  }
+}
+
+/** @param {string} text */
+function isAscii(text) {
+  return /^[\x00-\x7f]*$/.test(text);
+}
