@@ -52,6 +52,7 @@ export class Analyser {
    */
   _takenApart(token) {
     const plain = isAscii(token) ? token : token.normalize("NFD").replace(MARKS, "");
+    /** @type {string[]} */
     const pieces = plain.match(isAscii(plain) ? PIECE : FOREIGN_PIECE) ?? [];
     const whole = plain.replace(/^_+|_+$/g, "").toLowerCase();
     if (pieces.length < 2 && (!pieces.length || pieces[0].toLowerCase() === whole)) {

@@ -1,0 +1,118 @@
+"""Writes the index: a head, the table of documents, and shards of words, weights and places."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from postmortem_archive.analysis.terms import LONGEST as LONGEST_TERM
+from postmortem_archive.analysis.words import STOP_WORDS
+from postmortem_archive.load.source import digest
+from postmortem_archive.model.archive import Archive
+from postmortem_archive.search import query, ranking
+from postmortem_archive.search.document import ROOM, Document, document
+from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
+from postmortem_archive.search.parts import HEADINGS, PARTS, WEIGHTS
+from postmortem_archive.search.spelling import SHORTEST
+from postmortem_archive.siteindex.postings import Entry, entries, runs
+from postmortem_archive.siteindex.shards import file_name, shards
+from postmortem_archive.siteindex.table import number, table
+
+FOLDER = "search"
+HEAD, TABLE = "head.json", "documents.json"
+# How many characters a shard may have: as a server sends it, it has a third of them.
+MOST = {"terms": 32_000, "places": 64_000, "words": 64_000}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFile:
+    """A file of the index: its name in the folder of the index, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def index_of_site(archive: Archive, address: Callable[[str], str]) -> Iterator[IndexFile]:
+    """The files of the index of what anyone may read of an archive."""
+    shown = sorted(archive.readable().postmortems, key=lambda one: one.path)
+    return index_files([document(one, archive) for one in shown], address)
+
+
+def index_files(
+    documents: Sequence[Document], address: Callable[[str], str]
+) -> Iterator[IndexFile]:
+    """The files of the index, the head last.
+
+    `documents` are in the order of their paths; `address` gives that of a document's page,
+    relative to the folder of the index. The same documents make the same bytes.
+    """
+    known = entries([runs(documents, 0)])
+    lists: dict[str, dict[str, str]] = {}
+    for kind, written in _shares(known).items():
+        lists[kind] = {}
+        for prefix, content in written.items():
+            lists[kind][prefix] = digest(content)[:8]
+            yield IndexFile(file_name(kind, prefix), content)
+    listed = _json(table(documents, address))
+    yield IndexFile(TABLE, listed)
+    yield IndexFile(HEAD, _json(_head(documents, lists, digest(listed)[:8])))
+
+
+def _shares(known: Mapping[str, Entry]) -> dict[str, dict[str, bytes]]:
+    """The content of each shard of each kind."""
+    names = {text: _text(text) for text in known}
+    weights = {text: f"{names[text]}:{one.weights}" for text, one in known.items()}
+    places = {text: f"{names[text]}:{one.places}" for text, one in known.items()}
+    words = {text: f"[{names[text]},{one.having}]" for text, one in known.items()}
+    return {
+        "terms": _cut(weights, MOST["terms"], "{}"),
+        "places": _cut(places, MOST["places"], "{}"),
+        "words": _cut(words, MOST["words"], "[]"),
+    }
+
+
+def _cut(written: Mapping[str, str], most: int, brackets: str) -> dict[str, bytes]:
+    cut = shards({text: len(line) for text, line in written.items()}, most)
+    return {
+        prefix: f"{brackets[0]}{','.join(written[text] for text in some)}{brackets[1]}\n".encode()
+        for prefix, some in cut.items()
+    }
+
+
+def _head(
+    documents: Sequence[Document], lists: Mapping[str, Mapping[str, str]], listed: str
+) -> dict[str, Any]:
+    """What a search needs first: constants, names, stop words, and which shards there are."""
+    total = sum(one.length for one in documents)
+    return {
+        "documents": len(documents),
+        "average": number(total / max(1, len(documents))),
+        "ranking": {"k1": ranking.K1, "b": ranking.B, "recent": ranking.RECENT},
+        "analysis": {"stop": sorted(STOP_WORDS), "longest": LONGEST_TERM},
+        "parts": {name: {"weight": WEIGHTS[name], "headings": HEADINGS.get(name, ())}
+                  for name in PARTS},
+        "room": ROOM,
+        "query": {
+            "texts": query.TEXTS,
+            "names": query.NAMES,
+            "days": query.DAYS,
+            "measures": query.MEASURES,
+            "is": query.IS,
+            "has": query.HAS,
+            "facts": FACT_NAMES,
+            "longest": query.LONGEST,
+            "deepest": query.DEEPEST,
+        },
+        "limits": {"terms": MOST_TERMS, "spelling": SHORTEST},
+        "table": {"name": TABLE, "digest": listed},
+        "shards": lists,
+    }  # fmt: skip
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (_text(data) + "\n").encode()
+
+
+def _text(data: object) -> str:
+    # ASCII, so that no server's idea of an encoding matters, and broken letters stay readable.
+    return json.dumps(data, separators=(",", ":"))
