@@ -1,16 +1,19 @@
 """Writes the index: a head, the table of documents, and shards of words, weights and places."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from postmortem_archive.analysis.terms import LONGEST as LONGEST_TERM
 from postmortem_archive.analysis.words import STOP_WORDS
+from postmortem_archive.load.redact import without_words
 from postmortem_archive.load.source import digest
+from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.search import query, ranking
-from postmortem_archive.search.document import ROOM, Document, document
+from postmortem_archive.search.document import Document, document
 from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
 from postmortem_archive.search.parts import HEADINGS, PARTS, WEIGHTS
 from postmortem_archive.search.spelling import SHORTEST
@@ -33,9 +36,28 @@ class IndexFile:
 
 
 def index_of_site(archive: Archive, address: Callable[[str], str]) -> Iterator[IndexFile]:
-    """The files of the index of what anyone may read of an archive."""
-    shown = sorted(archive.readable().postmortems, key=lambda one: one.path)
-    return index_files([document(one, archive) for one in shown], address)
+    """The files of the index of what anyone may read of an archive.
+
+    `address` is as for `index_files`; of a file that is not on the site it is "".
+    """
+    shown = _without_dead_ends(archive.readable(), address)
+    ordered = sorted(shown.postmortems, key=lambda one: one.path)
+    return index_files([document(one, shown) for one in ordered], address)
+
+
+def _without_dead_ends(archive: Archive, address: Callable[[str], str]) -> Archive:
+    """Without the targets of links that lead nowhere: they may name what not all may read."""
+    dead = {
+        link.target
+        for postmortem in archive.postmortems
+        for link in postmortem.body.links
+        if not is_elsewhere(link.target)
+        if (path := aim(link.target, postmortem.path)[0]).endswith(".md") and not address(path)
+    }
+    if not dead:
+        return archive
+    longest_first = sorted(dead, key=lambda target: (-len(target), target))
+    return without_words(archive, re.compile("|".join(map(re.escape, longest_first))), "")
 
 
 def index_files(
@@ -91,7 +113,6 @@ def _head(
         "analysis": {"stop": sorted(STOP_WORDS), "longest": LONGEST_TERM},
         "parts": {name: {"weight": WEIGHTS[name], "headings": HEADINGS.get(name, ())}
                   for name in PARTS},
-        "room": ROOM,
         "query": {
             "texts": query.TEXTS,
             "names": query.NAMES,

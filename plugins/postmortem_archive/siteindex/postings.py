@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from postmortem_archive.search.document import Document
+from postmortem_archive.search.document import ROOM, Document
+from postmortem_archive.search.parts import PARTS
 
 
 class Run(NamedTuple):
     """What some documents in a row have of a term, as JSON without brackets.
 
     `first` and `last` are numbers of documents; `steps` are those from each to the next, `weights`
-    one for each, `places` a list of positions for each, all but the first as differences.
+    one for each, `places` a list of positions for each, all but the first as differences. A
+    position is its number in its part, times the number of parts, plus the number of the part.
     """
 
     first: int
@@ -35,7 +37,7 @@ def runs(documents: Iterable[Document], start: int) -> dict[str, Run]:
 
 
 def _places(at: Iterable[int]) -> str:
-    ordered = sorted(at)
+    ordered = sorted(place % ROOM * len(PARTS) + place // ROOM for place in at)
     if len(ordered) == 1:
         return f"[{ordered[0]}]"
     steps = (b - a for a, b in zip([0, *ordered], ordered, strict=False))

@@ -152,11 +152,11 @@ export class Engine {
 
   /** @param {number} one @returns {Card} */
   _card(one) {
-    const { address, title, day, minutes } = this._store.table;
+    const { title, day, minutes } = this._store.table;
     const spans = Object.entries(minutes).map(([name, column]) => [name, column[one]]);
     const single = (/** @type {string} */ name) => this._values(name, one)[0] ?? null;
     return {
-      address: new URL(address[one], this._store.base).href,
+      address: this._store.address(one).href,
       title: title[one],
       date: day[one] ? isoOf(day[one]) : null,
       severity: single("severity"),

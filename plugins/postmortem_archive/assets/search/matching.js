@@ -40,6 +40,7 @@ export class Matcher {
     this._fetched = new Map();
     /** How many documents have a term. @type {Map<string, number>} */
     this._having = new Map();
+    this._parts = Object.keys(store.head.parts);
     this._everything = Array.from({ length: store.head.documents }, (_, one) => one);
     /** @type {Needle[]} */
     this.needles = [];
@@ -150,10 +151,9 @@ export class Matcher {
     return total;
   }
 
-  /** @param {number} place */
+  /** A place is its number in its part, times the number of parts, plus the part's. @param {number} place */
   _partAt(place) {
-    const names = Object.keys(this._store.head.parts);
-    return names[Math.min(Math.floor(place / this._store.head.room), names.length - 1)];
+    return this._parts[place % this._parts.length];
   }
 
   /** Whether their pieces are looked for in their order, besides each by itself. @param {Words} node */
@@ -184,7 +184,7 @@ export class Matcher {
     return first.at.some(
       (start) =>
         (!parts.length || parts.includes(this._partAt(start))) &&
-        following.every(({ offset, at }) => at.has(start + offset)),
+        following.every(({ offset, at }) => at.has(start + offset * this._parts.length)),
     );
   }
 

@@ -4,6 +4,8 @@
  * in docs/explanation/how-the-site-searches.md. Documents are numbers, in the order of their paths.
  */
 
+import { isoOf } from "./periods.js";
+
 /**
  * @typedef {object} Head
  * @property {number} documents
@@ -11,7 +13,6 @@
  * @property {{k1: number, b: number, recent: number}} ranking
  * @property {{stop: string[], longest: number}} analysis
  * @property {Record<string, {weight: number, headings: string[]}>} parts
- * @property {number} room
  * @property {{texts: Record<string, string[]>, names: string[], days: string[], measures: string[], is: string[], has: Record<string, string>, facts: Record<string, string>, longest: number, deepest: number}} query
  * @property {{terms: number, spelling: number}} limits
  * @property {{name: string, digest: string}} table
@@ -19,7 +20,7 @@
  */
 /** @typedef {"terms" | "places" | "words"} Kind */
 /** @typedef {{values: string[], of: (number | number[])[]}} Column */
-/** @typedef {{address: string[], title: string[], day: number[], due: (number | null)[], length: number[], minutes: Record<string, (number | null)[]>, facts: Record<string, Column>}} Table */
+/** @typedef {{ends: string, address: (string | number)[], title: string[], day: number[], due: (number | null)[], length: number[], minutes: Record<string, (number | null)[]>, facts: Record<string, Column>}} Table */
 /** Numbers of documents, and of each the score or weight. @typedef {Map<number, number>} Found */
 
 const PLAIN = /^[a-z0-9]$/;
@@ -45,6 +46,16 @@ export class Store {
     const head = /** @type {Head} */ (await fetched(new URL("head.json", base), "no-cache"));
     const table = await fetched(new URL(`${head.table.name}?v=${head.table.digest}`, base));
     return new Store(base, head, table);
+  }
+
+  /** Where a document's page is. @param {number} one */
+  address(one) {
+    const { address, title, day, ends } = this.table;
+    const known = address[one];
+    if (typeof known === "string") return new URL(known, this.base);
+    const date = isoOf(day[one]);
+    const slug = title[one].toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    return new URL(`../${date.slice(0, 4)}/${date}-${slug.slice(0, known)}${ends}`, this.base);
   }
 
   /**
