@@ -243,7 +243,8 @@ def _add_search(archive: Archive, site: Site, config: MkDocsConfig) -> None:
     origin = File.generated(config, f"{at}/", content="")
     for file in index_of_site(archive, lambda path: site.link(path, origin) or ""):
         _add(site.files, File.generated(config, f"{at}/{file.name}", content=file.content))
-    for script in package_files("postmortem_archive").joinpath("assets", FOLDER).iterdir():
+    scripts = package_files("postmortem_archive").joinpath("assets", FOLDER).iterdir()
+    for script in sorted(scripts, key=lambda one: one.name):
         _add(site.files, _asset(config, f"{FOLDER}/{script.name}"))
 
 

@@ -1,6 +1,7 @@
 """Which documents have a term, with which weight and where: as text, ready to be put together."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from postmortem_archive.search.document import ROOM, Document
@@ -50,7 +51,7 @@ def _run(numbers: list[int], weights: list[str], places: list[str]) -> Run:
 
 
 def _steps(numbers: list[int]) -> Iterator[str]:
-    return (str(b - a) for a, b in zip(numbers, numbers[1:], strict=False))
+    return (str(b - a) for a, b in pairwise(numbers))
 
 
 class Entry(NamedTuple):
