@@ -55,7 +55,7 @@ TERMS = """async ({texts, settings}) => {
   const analyser = new Analyser(settings)
   return texts.map((text) => analyser.terms(text).map((term) => [
     term.text, term.position, term.kind,
-    [...text.slice(0, term.start)].length, [...text.slice(0, term.end)].length,
+    [...text.slice(0, term.start)].length, [...text.slice(0, term.end)].length, term.form,
   ]))
 }"""
 

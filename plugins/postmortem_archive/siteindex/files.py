@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from postmortem_archive.analysis import is_common
 from postmortem_archive.analysis.terms import LONGEST as LONGEST_TERM
 from postmortem_archive.analysis.words import STOP_WORDS
 from postmortem_archive.load.redact import without_words
@@ -22,6 +23,13 @@ from postmortem_archive.siteindex.shards import file_name, shards
 from postmortem_archive.siteindex.table import number, table
 
 FOLDER = "search"
+RANKING = {
+    "k1": ranking.K1,
+    "b": ranking.B,
+    "other_form": ranking.OTHER_FORM,
+    "common": ranking.COMMON,
+    "recent": ranking.RECENT,
+}
 HEAD, TABLE = "head.json", "documents.json"
 # How many characters a shard may have: as a server sends it, it has a third of them.
 MOST = {"terms": 32_000, "places": 64_000, "words": 64_000}
@@ -77,7 +85,8 @@ def index_files(
             yield IndexFile(file_name(kind, prefix), content)
     listed = _json(table(documents, address))
     yield IndexFile(TABLE, listed)
-    yield IndexFile(HEAD, _json(_head(documents, lists, digest(listed)[:8])))
+    common = sorted(filter(is_common, known))
+    yield IndexFile(HEAD, _json(_head(documents, common, lists, digest(listed)[:8])))
 
 
 def _shares(known: Mapping[str, Entry]) -> dict[str, dict[str, bytes]]:
@@ -102,15 +111,19 @@ def _cut(written: Mapping[str, str], most: int, brackets: str) -> dict[str, byte
 
 
 def _head(
-    documents: Sequence[Document], lists: Mapping[str, Mapping[str, str]], listed: str
+    documents: Sequence[Document],
+    common: Sequence[str],
+    lists: Mapping[str, Mapping[str, str]],
+    listed: str,
 ) -> dict[str, Any]:
     """What a search needs first: constants, names, stop words, and which shards there are."""
     total = sum(one.length for one in documents)
     return {
         "documents": len(documents),
         "average": number(total / max(1, len(documents))),
-        "ranking": {"k1": ranking.K1, "b": ranking.B, "recent": ranking.RECENT},
+        "ranking": RANKING,
         "analysis": {"stop": sorted(STOP_WORDS), "longest": LONGEST_TERM},
+        "common": common,
         "parts": {name: {"weight": WEIGHTS[name], "headings": HEADINGS.get(name, ())}
                   for name in PARTS},
         "query": {

@@ -1,57 +1,80 @@
 """Which documents have a term, with which weight and where: as text, ready to be put together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from postmortem_archive.analysis.stems import stem
 from postmortem_archive.search.document import ROOM, Document
 from postmortem_archive.search.parts import PARTS
 
 
-class Run(NamedTuple):
-    """What some documents in a row have of a term, as JSON without brackets.
+class Row(NamedTuple):
+    """Documents in a row, as JSON without brackets: `steps` from each to the next, their `weights`.
 
-    `first` and `last` are numbers of documents; `steps` are those from each to the next, `weights`
-    one for each, `places` a list of positions for each, all but the first as differences. A
-    position is its number in its part, times the number of parts, plus the number of the part.
+    `first` and `last` are numbers of documents.
     """
 
     first: int
     last: int
     steps: str
     weights: str
+
+
+class Run(NamedTuple):
+    """What some documents in a row have of a term, as JSON without brackets.
+
+    `forms` has a row for each form of the term that is not the term itself. `places` is a list of
+    positions for each document, all but the first as differences. A position is its number in its
+    part, times the number of parts, plus the number of the part.
+    """
+
+    row: Row
+    forms: dict[str, Row]
     places: str
+
+
+@dataclass(slots=True)
+class _Gathered:
+    numbers: list[int] = field(default_factory=list)
+    weights: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    forms: dict[str, "_Gathered"] = field(default_factory=dict)
+
+    def row(self) -> Row:
+        steps = ",".join(str(b - a) for a, b in pairwise(self.numbers))
+        return Row(self.numbers[0], self.numbers[-1], steps, ",".join(self.weights))
 
 
 def runs(documents: Iterable[Document], start: int) -> dict[str, Run]:
     """The runs of documents that are numbered from `start`, by term."""
-    gathered: dict[str, tuple[list[int], list[str], list[str]]] = {}
+    gathered: dict[str, _Gathered] = {}
     for number, document in enumerate(documents, start):
         for text, weight, at in document.terms:
-            if text not in gathered:
-                gathered[text] = ([], [], [])
-            numbers, weights, places = gathered[text]
-            numbers.append(number)
-            weights.append(f"{weight:g}")
-            places.append(_places(at))
-    return {text: _run(*found) for text, found in gathered.items()}
+            one = gathered.get(text) or gathered.setdefault(text, _Gathered())
+            one.numbers.append(number)
+            one.weights.append(f"{weight:g}")
+            one.places.append(_places(at))
+        for form, weight in document.forms:
+            of = gathered[stem(form)].forms
+            one = of.get(form) or of.setdefault(form, _Gathered())
+            one.numbers.append(number)
+            one.weights.append(f"{weight:g}")
+    return {text: _run(one) for text, one in gathered.items()}
+
+
+def _run(one: _Gathered) -> Run:
+    forms = {form: of.row() for form, of in one.forms.items()}
+    return Run(one.row(), forms, ",".join(one.places))
 
 
 def _places(at: Iterable[int]) -> str:
     ordered = sorted(place % ROOM * len(PARTS) + place // ROOM for place in at)
     if len(ordered) == 1:
         return f"[{ordered[0]}]"
-    steps = (b - a for a, b in zip([0, *ordered], ordered, strict=False))
+    steps = (b - a for a, b in pairwise([0, *ordered]))
     return f"[{','.join(map(str, steps))}]"
-
-
-def _run(numbers: list[int], weights: list[str], places: list[str]) -> Run:
-    steps = ",".join(_steps(numbers))
-    return Run(numbers[0], numbers[-1], steps, ",".join(weights), ",".join(places))
-
-
-def _steps(numbers: list[int]) -> Iterator[str]:
-    return (str(b - a) for a, b in pairwise(numbers))
 
 
 class Entry(NamedTuple):
@@ -72,11 +95,32 @@ def entries(parts: Iterable[Mapping[str, Run]]) -> dict[str, Entry]:
 
 
 def _entry(some: list[Run]) -> Entry:
-    steps, last = [], 0
+    row = _joined([run.row for run in some])
+    by_form: dict[str, list[Row]] = {}
     for run in some:
-        steps.append(f"{run.first - last},{run.steps}" if run.steps else str(run.first - last))
-        last = run.last
-    joined = ",".join(steps)
-    weights = ",".join(run.weights for run in some)
-    places = ",".join(run.places for run in some)
-    return Entry(joined.count(",") + 1, f"[[{joined}],[{weights}]]", f"[{places}]")
+        for form, part in run.forms.items():
+            by_form.setdefault(form, []).append(part)
+    forms = {form: _joined(rows) for form, rows in by_form.items()}
+    return Entry(
+        row.count(",") // 2 + 1,
+        f"[{row}{_forms(forms, row)}]",
+        f"[{','.join(run.places for run in some)}]",
+    )
+
+
+def _forms(forms: Mapping[str, str], row: str) -> str:
+    """The rows of a term's forms; of one that stands wherever the term does, 1 is enough."""
+    if not forms:
+        return ""
+    written = (
+        f'"{form}":{1 if forms[form] == row else f"[{forms[form]}]"}' for form in sorted(forms)
+    )
+    return f",{{{','.join(written)}}}"
+
+
+def _joined(rows: list[Row]) -> str:
+    steps, last = [], 0
+    for row in rows:
+        steps.append(f"{row.first - last},{row.steps}" if row.steps else str(row.first - last))
+        last = row.last
+    return f"[{','.join(steps)}],[{','.join(row.weights for row in rows)}]"

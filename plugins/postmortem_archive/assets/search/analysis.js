@@ -8,8 +8,9 @@ import { stem } from "./stems.js";
 
 /**
  * A term: its text, its position in pieces, whether it is a `word` by itself, an `exact` whole or a
- * `part` of one, and where the token that it is taken from stands (in UTF-16 units).
- * @typedef {{text: string, position: number, kind: "word" | "exact" | "part", start: number, end: number}} Term
+ * `part` of one, where the token that it is taken from stands (in UTF-16 units), and its form: the
+ * term before it was stemmed.
+ * @typedef {{text: string, position: number, kind: "word" | "exact" | "part", start: number, end: number, form: string}} Term
  */
 
 const TOKEN = /[\p{L}\p{N}_]+(?:[-./:@=<>#\\]{1,2}[\p{L}\p{N}_]+)*/gu;
@@ -37,8 +38,8 @@ export class Analyser {
     for (const match of text.matchAll(TOKEN)) {
       const [start, end] = [match.index, match.index + match[0].length];
       const { count, parts } = this._takenApart(match[0]);
-      for (const [term, offset, kind] of parts) {
-        found.push({ text: term, position: position + offset, kind, start, end });
+      for (const [term, form, offset, kind] of parts) {
+        found.push({ text: term, position: position + offset, kind, start, end, form });
       }
       position += count;
     }
@@ -46,9 +47,9 @@ export class Analyser {
   }
 
   /**
-   * How many positions a token takes, and its terms, each with its offset and kind.
+   * How many positions a token takes, and its terms, each with its form, offset and kind.
    * @param {string} token
-   * @returns {{count: number, parts: [string, number, Term["kind"]][]}}
+   * @returns {{count: number, parts: [string, string, number, Term["kind"]][]}}
    */
   _takenApart(token) {
     const plain = isAscii(token) ? token : token.normalize("NFD").replace(MARKS, "");
@@ -57,12 +58,13 @@ export class Analyser {
     const whole = plain.replace(/^_+|_+$/g, "").toLowerCase();
     if (pieces.length < 2 && (!pieces.length || pieces[0].toLowerCase() === whole)) {
       const kind = /^\p{L}+$/u.test(whole) ? "word" : "exact";
-      return { count: pieces.length, parts: this._term(whole).map((text) => [text, 0, kind]) };
+      return { count: pieces.length, parts: this._term(whole).map((text) => [text, whole, 0, kind]) };
     }
-    /** @type {[string, number, Term["kind"]][]} */
-    const parts = this._term(whole).map((text) => [text, 0, "exact"]);
+    /** @type {[string, string, number, Term["kind"]][]} */
+    const parts = this._term(whole).map((text) => [text, whole, 0, "exact"]);
     pieces.forEach((piece, offset) => {
-      for (const text of this._term(piece.toLowerCase())) parts.push([text, offset, "part"]);
+      const form = piece.toLowerCase();
+      for (const text of this._term(form)) parts.push([text, form, offset, "part"]);
     });
     return { count: pieces.length, parts };
   }

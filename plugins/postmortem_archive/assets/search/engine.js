@@ -32,7 +32,7 @@ import { Matcher } from "./matching.js";
 import { bestPassages } from "./passages.js";
 import { dayOf, isoOf, QueryError } from "./periods.js";
 import { readQuery } from "./query.js";
-import { idf, recency } from "./ranking.js";
+import { recency } from "./ranking.js";
 import { respelling } from "./spelling.js";
 import { Store } from "./store.js";
 

@@ -3,7 +3,7 @@
 
 import { caseless, suggestion } from "./nearest.js";
 import { QueryError } from "./periods.js";
-import { idf, scores } from "./ranking.js";
+import { inThisForm, scores, worth } from "./ranking.js";
 import { within } from "./spelling.js";
 
 /** @typedef {import("./query.js").Node} Node */
@@ -15,7 +15,7 @@ import { within } from "./spelling.js";
  * only some of the pieces.
  * @typedef {{source: string, terms: string[], parts: string[], found: Set<number>, inPart: Set<number>}} Needle
  */
-/** What has been fetched for some words. @typedef {{wanted: string[], weights: Map<string, Found>, places: Map<string, Map<number, number[]>>}} Fetched */
+/** What has been fetched for some words; `wanted` are the terms, each with its form. @typedef {{wanted: Map<string, string>, weights: Map<string, Found>, alike: Map<string, Found>, places: Map<string, Map<number, number[]>>}} Fetched */
 
 /** @type {Record<string, (a: number, b: number) => boolean>} */
 const TESTS = {
@@ -58,17 +58,17 @@ export class Matcher {
   /** @param {Words} node @returns {Promise<Fetched>} */
   async _fetch(node) {
     const wanted = await this._terms(node);
+    const terms = [...wanted.keys()];
     const pieces = this._inOrderToo(node) ? finest(this._analyser, node.text) : [];
-    const placed = [...(node.parts.length ? wanted : []), ...pieces.map(([term]) => term)];
-    const weights = wanted.map(async (term) => this._store.weights(term));
-    const places = placed.map(async (term) => this._store.places(term));
-    const [weighed, stood] = await Promise.all([Promise.all(weights), Promise.all(places)]);
-    wanted.forEach((term, index) => this._having.set(term, weighed[index].size));
-    return {
-      wanted,
-      weights: new Map(wanted.map((term, index) => [term, weighed[index]])),
-      places: new Map(placed.map((term, index) => [term, stood[index]])),
-    };
+    const placed = [...(node.parts.length ? terms : []), ...pieces.map(([term]) => term)];
+    const formed = node.parts.length ? [] : terms.filter((term) => wanted.get(term) !== term);
+    const [weights, alike, places] = await Promise.all([
+      together(terms, (term) => this._store.weights(term)),
+      together(formed, (term) => this._store.formWeights(term, /** @type {string} */ (wanted.get(term)))),
+      together(placed, (term) => this._store.places(term)),
+    ]);
+    for (const [term, found] of weights) this._having.set(term, found.size);
+    return { wanted, weights, alike, places };
   }
 
   /** The documents that a query asks for, with the score of what they match. @param {Node} node @returns {Found} */
@@ -88,7 +88,7 @@ export class Matcher {
 
   /** How much a term tells that a query has looked for. @param {string} term */
   worth(term) {
-    return idf(this._store.head.documents, this._having.get(term) ?? 0);
+    return worth(this._store, this._having.get(term) ?? 0, this._store.common.has(term));
   }
 
   /** What is found, without counting among what hits were found by. @param {Node} node */
@@ -114,8 +114,8 @@ export class Matcher {
 
   /** @param {Words} node @param {boolean} strict @returns {Found} */
   _words(node, strict) {
-    const { wanted } = this._of(node);
-    const scored = wanted.map((term) => this._scored(term, node));
+    const terms = [...this._of(node).wanted.keys()];
+    const scored = terms.map((term) => this._scored(term, node));
     const whole = this._inOrderToo(node) ? this._inOrder(node) : null;
     if (whole) scored.push(scores(new Map([...whole].map((one) => [one, 1])), this._store));
     let found = sum(scored);
@@ -124,21 +124,22 @@ export class Matcher {
     }
     const have = new Set(found.keys());
     const inPart = new Set(whole ? [...have].filter((one) => !whole.has(one)) : []);
-    this.needles.push({ source: node.source, terms: wanted, parts: node.parts, found: have, inPart });
+    this.needles.push({ source: node.source, terms, parts: node.parts, found: have, inPart });
     if (!found.size) this.unknown.push(node);
     return found;
   }
 
   /** @param {string} term @param {Words} node */
   _scored(term, node) {
-    const { weights, places } = this._of(node);
-    if (!node.parts.length) return scores(weights.get(term) ?? new Map(), this._store);
-    const inParts = new Map();
-    for (const [one, at] of places.get(term) ?? []) {
-      const weight = this._weight(at, node.parts);
-      if (weight) inParts.set(one, weight);
+    const { weights, alike, places } = this._of(node);
+    let found = /** @type {Found} */ (weights.get(term));
+    if (node.parts.length) {
+      const weighed = [...(places.get(term) ?? [])].map(([one, at]) => /** @type {const} */ ([one, this._weight(at, node.parts)]));
+      found = new Map(weighed.filter(([, weight]) => weight));
+    } else if (alike.has(term)) {
+      found = inThisForm(found, /** @type {Found} */ (alike.get(term)), this._store);
     }
-    return scores(inParts, this._store);
+    return scores(found, this._store, this._store.common.has(term));
   }
 
   /** @param {number[]} at @param {string[]} parts */
@@ -193,17 +194,18 @@ export class Matcher {
     return /** @type {Fetched} */ (this._fetched.get(node));
   }
 
-  /** What is looked for. @param {Words} node @returns {Promise<string[]>} */
+  /** What is looked for, each with its form; where any form will do, with itself. @param {Words} node */
   async _terms(node) {
     const most = this._store.head.limits.terms;
     const found = this._analyser.terms(node.text);
     if (node.fuzzy) {
       const near = await Promise.all(found.map((one) => within(this._store, one.text, node.fuzzy, 1)));
       const some = near.flat().map(([term]) => term);
-      return unique([...found.map((one) => one.text), ...some.slice(0, most)]);
+      return themselves([...found.map((one) => one.text), ...some.slice(0, most)]);
     }
-    if (node.wild) return unique((await this._like(node.text.toLowerCase())).slice(0, most));
-    return unique(found.filter((one) => node.phrase || tellsAlone(one)).map((one) => one.text));
+    if (node.wild) return themselves((await this._like(node.text.toLowerCase())).slice(0, most));
+    const kept = found.filter((one) => node.phrase || tellsAlone(one));
+    return new Map(kept.map((one) => [one.text, one.form]));
   }
 
   /** The terms that a pattern with * and ? fits, and the stem of what stands before a *. @param {string} pattern */
@@ -323,7 +325,18 @@ function unscored(some) {
   return new Map(some.map((one) => [one, 0]));
 }
 
-/** @param {string[]} some */
-function unique(some) {
-  return [...new Set(some)];
+/** Each with itself. @param {string[]} some @returns {Map<string, string>} */
+function themselves(some) {
+  return new Map(some.map((one) => [one, one]));
+}
+
+/**
+ * What is fetched of each, all at once.
+ * @template Value
+ * @param {string[]} some
+ * @param {(one: string) => Promise<Value>} fetch
+ * @returns {Promise<Map<string, Value>>}
+ */
+async function together(some, fetch) {
+  return new Map(await Promise.all(some.map(async (one) => /** @type {const} */ ([one, await fetch(one)]))));
 }

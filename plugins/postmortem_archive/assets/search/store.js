@@ -10,8 +10,9 @@ import { isoOf } from "./periods.js";
  * @typedef {object} Head
  * @property {number} documents
  * @property {number} average
- * @property {{k1: number, b: number, recent: number}} ranking
+ * @property {{k1: number, b: number, other_form: number, common: number, recent: number}} ranking
  * @property {{stop: string[], longest: number}} analysis
+ * @property {string[]} common the common words among the terms
  * @property {Record<string, {weight: number, headings: string[]}>} parts
  * @property {{texts: Record<string, string[]>, names: string[], days: string[], measures: string[], is: string[], has: Record<string, string>, facts: Record<string, string>, longest: number, deepest: number}} query
  * @property {{terms: number, spelling: number}} limits
@@ -35,6 +36,7 @@ export class Store {
     this.base = base;
     this.head = head;
     this.table = { ...table, day: [...summed(table.day)] };
+    this.common = new Set(head.common);
     this.table.due = table.due.map((due, one) => (due === null ? null : due + this.table.day[one]));
     /** @type {Map<string, Promise<any>>} */
     this._files = new Map();
@@ -65,9 +67,19 @@ export class Store {
    */
   async weights(term) {
     const entry = own(await this._shard("terms", term), term);
-    if (!entry) return new Map();
-    const [steps, weights] = /** @type {[number[], number[]]} */ (entry);
-    return new Map([...summed(steps)].map((one, index) => [one, weights[index]]));
+    return entry ? row(entry) : new Map();
+  }
+
+  /**
+   * The documents that have a term in one form, which is not the term itself, each with its weight.
+   * @param {string} term
+   * @param {string} form
+   * @returns {Promise<Found>}
+   */
+  async formWeights(term, form) {
+    const entry = own(await this._shard("terms", term), term);
+    const found = entry && own(entry[2] ?? {}, form);
+    return found ? row(found === 1 ? entry : found) : new Map();
   }
 
   /**
@@ -153,6 +165,11 @@ function fileName(kind, prefix) {
  */
 function own(shard, term) {
   return Object.hasOwn(shard, term) ? shard[term] : null;
+}
+
+/** Documents and their weights. @param {[number[], number[]]} written @returns {Found} */
+function row([steps, weights]) {
+  return new Map([...summed(steps)].map((one, index) => [one, weights[index]]));
 }
 
 /** From differences to numbers. @param {number[]} steps */
