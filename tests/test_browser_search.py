@@ -23,7 +23,7 @@ from postmortem_archive.search.parts import pieces
 from postmortem_archive.search.query import NAMES, read_query
 from postmortem_archive.search.ranking import recency
 from postmortem_archive.search.store import Reader
-from postmortem_archive.siteindex import index_of_site
+from postmortem_archive.siteindex import index_files
 from scripts.synthetic.archive import synthesize
 from tests.conftest import served
 from tests.helpers import ROOT
@@ -63,7 +63,7 @@ TERMS = """async ({texts, settings}) => {
 def write_index(archive: Archive, folder: Path) -> None:
     """What the build writes of an archive, and the scripts, to be served from one folder."""
     (folder / "search").mkdir(parents=True)
-    for file in index_of_site(archive, lambda path: f"../{path.removesuffix('.md')}/"):
+    for file in index_files(archive, lambda path: f"../{path.removesuffix('.md')}/"):
         (folder / "search" / file.name).write_bytes(file.content)
     copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text("<!doctype html><title>Search</title>", encoding="utf-8")

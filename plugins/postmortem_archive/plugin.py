@@ -37,7 +37,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.rules import credential_shown
-from postmortem_archive.siteindex import FOLDER, index_of_site
+from postmortem_archive.siteindex import FOLDER, index_files
 from postmortem_archive.statistics import figures
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
@@ -241,7 +241,7 @@ def _add_search(archive: Archive, site: Site, config: MkDocsConfig) -> None:
     """The index of the search, and what searches it."""
     at = f"{site.prefix}/{FOLDER}"
     origin = File.generated(config, f"{at}/", content="")
-    for file in index_of_site(archive, lambda path: site.link(path, origin) or ""):
+    for file in index_files(archive, lambda path: site.link(path, origin) or "", site.folder):
         _add(site.files, File.generated(config, f"{at}/{file.name}", content=file.content))
     scripts = package_files("postmortem_archive").joinpath("assets", FOLDER).iterdir()
     for script in sorted(scripts, key=lambda one: one.name):

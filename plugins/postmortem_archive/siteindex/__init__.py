@@ -4,6 +4,6 @@ What is in them, and why they are cut as they are, stands in
 docs/explanation/how-the-site-searches.md; what reads them, in assets/search/.
 """
 
-from postmortem_archive.siteindex.files import FOLDER, IndexFile, index_files, index_of_site
+from postmortem_archive.siteindex.files import FOLDER, IndexFile, index_files
 
-__all__ = ["FOLDER", "IndexFile", "index_files", "index_of_site"]
+__all__ = ["FOLDER", "IndexFile", "index_files"]

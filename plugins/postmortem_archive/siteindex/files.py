@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from postmortem_archive.analysis import is_common
@@ -14,11 +16,12 @@ from postmortem_archive.load.source import digest
 from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.search import query, ranking
-from postmortem_archive.search.document import Document, document
+from postmortem_archive.search.document import Document
 from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
 from postmortem_archive.search.parts import HEADINGS, PARTS, WEIGHTS
 from postmortem_archive.search.spelling import SHORTEST
-from postmortem_archive.siteindex.postings import Entry, entries, runs
+from postmortem_archive.siteindex.chunks import chunks
+from postmortem_archive.siteindex.postings import Entry, entries
 from postmortem_archive.siteindex.shards import file_name, shards
 from postmortem_archive.siteindex.table import number, table
 
@@ -43,14 +46,29 @@ class IndexFile:
     content: bytes
 
 
-def index_of_site(archive: Archive, address: Callable[[str], str]) -> Iterator[IndexFile]:
-    """The files of the index of what anyone may read of an archive.
+def index_files(
+    archive: Archive, address: Callable[[str], str], folder: Path | None = None
+) -> Iterator[IndexFile]:
+    """The files of the index of what anyone may read of an archive, the head last.
 
-    `address` is as for `index_files`; of a file that is not on the site it is "".
+    `address` gives that of a postmortem's page, relative to the folder of the index; of a file
+    that is not on the site it is "". With the archive's own `folder`, what was analysed is
+    remembered. The same archive makes the same bytes, whatever was remembered.
     """
-    shown = _without_dead_ends(archive.readable(), address)
-    ordered = sorted(shown.postmortems, key=lambda one: one.path)
-    return index_files([document(one, shown) for one in ordered], address)
+    parts = chunks(_without_dead_ends(archive.readable(), address), folder)
+    rows = [row for part in parts for row in part.rows]
+    starts = accumulate((len(part.rows) for part in parts), initial=0)
+    known = entries((start, part.runs) for start, part in zip(starts, parts, strict=False))
+    lists: dict[str, dict[str, str]] = {}
+    for kind, written in _shares(known).items():
+        lists[kind] = {}
+        for prefix, content in written.items():
+            lists[kind][prefix] = digest(content)[:8]
+            yield IndexFile(file_name(kind, prefix), content)
+    listed = _json(table(rows, address))
+    yield IndexFile(TABLE, listed)
+    common = sorted(filter(is_common, known))
+    yield IndexFile(HEAD, _json(_head(rows, common, lists, digest(listed)[:8])))
 
 
 def _without_dead_ends(archive: Archive, address: Callable[[str], str]) -> Archive:
@@ -66,27 +84,6 @@ def _without_dead_ends(archive: Archive, address: Callable[[str], str]) -> Archi
         return archive
     longest_first = sorted(dead, key=lambda target: (-len(target), target))
     return without_words(archive, re.compile("|".join(map(re.escape, longest_first))), "")
-
-
-def index_files(
-    documents: Sequence[Document], address: Callable[[str], str]
-) -> Iterator[IndexFile]:
-    """The files of the index, the head last.
-
-    `documents` are in the order of their paths; `address` gives that of a document's page,
-    relative to the folder of the index. The same documents make the same bytes.
-    """
-    known = entries([runs(documents, 0)])
-    lists: dict[str, dict[str, str]] = {}
-    for kind, written in _shares(known).items():
-        lists[kind] = {}
-        for prefix, content in written.items():
-            lists[kind][prefix] = digest(content)[:8]
-            yield IndexFile(file_name(kind, prefix), content)
-    listed = _json(table(documents, address))
-    yield IndexFile(TABLE, listed)
-    common = sorted(filter(is_common, known))
-    yield IndexFile(HEAD, _json(_head(documents, common, lists, digest(listed)[:8])))
 
 
 def _shares(known: Mapping[str, Entry]) -> dict[str, dict[str, bytes]]:

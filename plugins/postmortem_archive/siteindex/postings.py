@@ -11,9 +11,10 @@ from postmortem_archive.search.parts import PARTS
 
 
 class Row(NamedTuple):
-    """Documents in a row, as JSON without brackets: `steps` from each to the next, their `weights`.
+    """Documents in a row, as JSON without brackets.
 
-    `first` and `last` are numbers of documents.
+    `first` and `last` are numbers of documents, `steps` what is added from each to the next,
+    `weights` one for each.
     """
 
     first: int
@@ -25,7 +26,8 @@ class Row(NamedTuple):
 class Run(NamedTuple):
     """What some documents in a row have of a term, as JSON without brackets.
 
-    `forms` has a row for each form of the term that is not the term itself. `places` is a list of
+    `forms` has a row for each form of the term that is not the term itself: it was stemmed, so
+    that it has letters from a to z only. `places` is a list of
     positions for each document, all but the first as differences. A position is its number in its
     part, times the number of parts, plus the number of the part.
     """
@@ -47,10 +49,10 @@ class _Gathered:
         return Row(self.numbers[0], self.numbers[-1], steps, ",".join(self.weights))
 
 
-def runs(documents: Iterable[Document], start: int) -> dict[str, Run]:
-    """The runs of documents that are numbered from `start`, by term."""
+def runs(documents: Iterable[Document]) -> dict[str, Run]:
+    """The runs of documents that are numbered from 0, by term."""
     gathered: dict[str, _Gathered] = {}
-    for number, document in enumerate(documents, start):
+    for number, document in enumerate(documents):
         for text, weight, at in document.terms:
             one = gathered.get(text) or gathered.setdefault(text, _Gathered())
             one.numbers.append(number)
@@ -85,26 +87,26 @@ class Entry(NamedTuple):
     places: str
 
 
-def entries(parts: Iterable[Mapping[str, Run]]) -> dict[str, Entry]:
-    """The entries of all terms, from runs that follow one another."""
-    gathered: dict[str, list[Run]] = {}
-    for part in parts:
+def entries(parts: Iterable[tuple[int, Mapping[str, Run]]]) -> dict[str, Entry]:
+    """The entries of all terms, from runs and what to add to their numbers, in order."""
+    gathered: dict[str, list[tuple[int, Run]]] = {}
+    for start, part in parts:
         for text, run in part.items():
-            gathered.setdefault(text, []).append(run)
+            gathered.setdefault(text, []).append((start, run))
     return {text: _entry(some) for text, some in gathered.items()}
 
 
-def _entry(some: list[Run]) -> Entry:
-    row = _joined([run.row for run in some])
-    by_form: dict[str, list[Row]] = {}
-    for run in some:
+def _entry(some: list[tuple[int, Run]]) -> Entry:
+    row = _joined([(start, run.row) for start, run in some])
+    by_form: dict[str, list[tuple[int, Row]]] = {}
+    for start, run in some:
         for form, part in run.forms.items():
-            by_form.setdefault(form, []).append(part)
+            by_form.setdefault(form, []).append((start, part))
     forms = {form: _joined(rows) for form, rows in by_form.items()}
     return Entry(
         row.count(",") // 2 + 1,
         f"[{row}{_forms(forms, row)}]",
-        f"[{','.join(run.places for run in some)}]",
+        f"[{','.join(run.places for _, run in some)}]",
     )
 
 
@@ -118,9 +120,10 @@ def _forms(forms: Mapping[str, str], row: str) -> str:
     return f",{{{','.join(written)}}}"
 
 
-def _joined(rows: list[Row]) -> str:
+def _joined(rows: list[tuple[int, Row]]) -> str:
     steps, last = [], 0
-    for row in rows:
-        steps.append(f"{row.first - last},{row.steps}" if row.steps else str(row.first - last))
-        last = row.last
-    return f"[{','.join(steps)}],[{','.join(row.weights for row in rows)}]"
+    for start, row in rows:
+        step = start + row.first - last
+        steps.append(f"{step},{row.steps}" if row.steps else str(step))
+        last = start + row.last
+    return f"[{','.join(steps)}],[{','.join(row.weights for _, row in rows)}]"
