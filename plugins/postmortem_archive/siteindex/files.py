@@ -1,9 +1,11 @@
 """Writes the index: a head, the table of documents, and shards of words, weights and places."""
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from postmortem_archive.load.redact import without_words
 from postmortem_archive.load.source import digest
 from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive
+from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.search import query, ranking
 from postmortem_archive.search.document import Document
 from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
@@ -48,13 +51,32 @@ class IndexFile:
 
 def index_files(
     archive: Archive, address: Callable[[str], str], folder: Path | None = None
-) -> Iterator[IndexFile]:
+) -> list[IndexFile]:
     """The files of the index of what anyone may read of an archive, the head last.
 
     `address` gives that of a postmortem's page, relative to the folder of the index; of a file
     that is not on the site it is "". With the archive's own `folder`, what was analysed is
     remembered. The same archive makes the same bytes, whatever was remembered.
     """
+    with _uncollected():
+        return list(_files(archive, address, folder))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing here makes cycles, and to look for some among so many objects doubles the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _files(
+    archive: Archive, address: Callable[[str], str], folder: Path | None
+) -> Iterator[IndexFile]:
     parts = chunks(_without_dead_ends(archive.readable(), address), folder)
     rows = [row for part in parts for row in part.rows]
     starts = accumulate((len(part.rows) for part in parts), initial=0)
@@ -73,17 +95,24 @@ def index_files(
 
 def _without_dead_ends(archive: Archive, address: Callable[[str], str]) -> Archive:
     """Without the targets of links that lead nowhere: they may name what not all may read."""
-    dead = {
+    dead = {one.path: found for one in archive.postmortems if (found := _dead_ends(one, address))}
+    if not dead:
+        return archive
+    targets = sorted(set().union(*dead.values()), key=lambda one: (-len(one), one))
+    words = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, targets))})(?![\w/-])")
+    some = tuple(one for one in archive.postmortems if one.path in dead)
+    changed = without_words(replace(archive, postmortems=some), words, "").by_path
+    kept = tuple(changed.get(one.path, one) for one in archive.postmortems)
+    return replace(archive, postmortems=kept)
+
+
+def _dead_ends(postmortem: Postmortem, address: Callable[[str], str]) -> set[str]:
+    return {
         link.target
-        for postmortem in archive.postmortems
         for link in postmortem.body.links
         if not is_elsewhere(link.target)
         if (path := aim(link.target, postmortem.path)[0]).endswith(".md") and not address(path)
     }
-    if not dead:
-        return archive
-    longest_first = sorted(dead, key=lambda target: (-len(target), target))
-    return without_words(archive, re.compile("|".join(map(re.escape, longest_first))), "")
 
 
 def _shares(known: Mapping[str, Entry]) -> dict[str, dict[str, bytes]]:

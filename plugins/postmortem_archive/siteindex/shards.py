@@ -12,26 +12,25 @@ def shards(sizes: Mapping[str, int], most: int) -> dict[str, list[str]]:
     `sizes` says how much room each term takes. A term stands in the shard with the longest prefix
     that it begins with, a space after its last letter counted: so `pool ` is a shard of one term.
     """
-    return dict(sorted(_cut("", sorted(sizes), sizes, most)))
+    return dict(sorted(_cut("", sorted(sizes), sum(sizes.values()), sizes, most)))
 
 
 def _cut(
-    prefix: str, terms: list[str], sizes: Mapping[str, int], most: int
+    prefix: str, terms: list[str], room: int, sizes: Mapping[str, int], most: int
 ) -> Iterator[tuple[str, list[str]]]:
-    """One shard of them, or one with what is left once the largest groups have their own."""
-    if sum(sizes[term] for term in terms) <= most or len(terms) == 1 or len(prefix) == DEEPEST:
+    """One shard of terms that take this room, or one with what the largest groups leave."""
+    if room <= most or len(terms) == 1 or len(prefix) == DEEPEST:
         yield prefix, terms
         return
     groups: dict[str, list[str]] = {}
     for term in terms:
         groups.setdefault(f"{term} "[: len(prefix) + 1], []).append(term)
-    weights = {name: sum(sizes[term] for term in some) for name, some in groups.items()}
-    left = sum(weights.values())
-    for name in sorted(groups, key=lambda one: (-weights[one], one)):
-        if left <= most:
+    rooms = {name: sum(map(sizes.__getitem__, some)) for name, some in groups.items()}
+    for name in sorted(groups, key=lambda one: (-rooms[one], one)):
+        if room <= most:
             break
-        left -= weights[name]
-        yield from _cut(name, groups.pop(name), sizes, most)
+        room -= rooms[name]
+        yield from _cut(name, groups.pop(name), rooms[name], sizes, most)
     if groups:
         yield prefix, sorted(term for some in groups.values() for term in some)
 
