@@ -118,8 +118,10 @@ def test_sorts_and_broken_queries(small: Page) -> None:
 
 
 def test_a_word_that_nothing_has_is_respelt_and_a_query_widened(small: Page) -> None:
-    near, far, wide = ask(small, ("qeue", {}), ("xylophone", {}), ("resolver AND drill", {}))
-    assert near["spelling"] == {"qeue": "queue"}
+    near, far, wide = ask(
+        small, ("qeue adresses", {}), ("xylophone", {}), ("resolver AND drill", {})
+    )
+    assert near["spelling"] == {"qeue": "queue", "adresses": "addresses"}
     assert far["spelling"] == {}
     assert wide["hits"] == []
     # Each word by itself finds one; of as many, that without the first is offered.
@@ -210,3 +212,33 @@ def test_a_file_that_cannot_be_fetched_is_an_error_and_asked_for_again(small: Pa
     small.unroute("**/terms*.json*")
     again = 'window.engine.search("queue", { today: "2026-06-01" }).then((one) => one.count)'
     assert small.evaluate(again) == 3
+
+
+BUILT = """async ({query}) => {
+  const { open } = await import("/assets/postmortems/search/engine.js")
+  const engine = await open("/postmortems/search/")
+  const { hits } = await engine.search(query, { today: "2026-06-01" })
+  const found = []
+  for (const hit of hits) {
+    const response = await fetch(hit.card.address)
+    const page = new DOMParser().parseFromString(await response.text(), "text/html")
+    const passages = engine.passages(hit, page)
+    found.push({
+      ok: response.ok && page.querySelector("h1").textContent.startsWith(hit.card.title),
+      passages: passages.length,
+      there: passages.every(({ anchor }) => !anchor || page.getElementById(anchor)),
+    })
+  }
+  return found
+}"""
+
+
+def test_a_built_site_finds_its_pages_and_passages_in_them(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    found = page.evaluate(BUILT, {"query": "connection pool exhausted"})
+    page.close()
+    assert len(found) == 10
+    # Three have "exhausted" only in a cause, `capacity-exhausted`, which stands in no passage.
+    assert [one["passages"] for one in found] == [2, 2, 2, 2, 2, 2, 0, 0, 0, 1]
+    assert all(one["ok"] and one["there"] for one in found), found

@@ -19,7 +19,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.search import Answer, opened, search
 from postmortem_archive.search.matching import Matcher
-from postmortem_archive.search.parts import pieces
+from postmortem_archive.search.pieces import pieces
 from postmortem_archive.search.query import NAMES, read_query
 from postmortem_archive.search.ranking import recency
 from postmortem_archive.search.store import Reader

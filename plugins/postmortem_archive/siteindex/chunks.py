@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from postmortem_archive.folder import digest
 from postmortem_archive.inspection.memory import Drawer
-from postmortem_archive.load.source import digest
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.search.document import Document, document

@@ -13,15 +13,16 @@ from typing import Any
 from postmortem_archive.analysis import is_common
 from postmortem_archive.analysis.terms import LONGEST as LONGEST_TERM
 from postmortem_archive.analysis.words import STOP_WORDS
+from postmortem_archive.folder import digest
 from postmortem_archive.load.redact import without_words
-from postmortem_archive.load.source import digest
 from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.search import query, ranking
 from postmortem_archive.search.document import Document
 from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
-from postmortem_archive.search.parts import HEADINGS, PARTS, WEIGHTS
+from postmortem_archive.search.parts import PARTS, WEIGHTS
+from postmortem_archive.search.pieces import HEADINGS
 from postmortem_archive.search.spelling import SHORTEST
 from postmortem_archive.siteindex.chunks import chunks
 from postmortem_archive.siteindex.postings import Entry, entries

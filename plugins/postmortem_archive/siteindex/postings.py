@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from postmortem_archive.analysis.stems import stem
-from postmortem_archive.search.document import ROOM, Document
-from postmortem_archive.search.parts import PARTS
+from postmortem_archive.search.document import Document
+from postmortem_archive.search.parts import PARTS, ROOM
 
 
 class Row(NamedTuple):

@@ -22,7 +22,7 @@ export async function within(store, term, most, agreeing) {
 }
 
 /**
- * For each word that nothing has, the most frequent term near it.
+ * For each word that nothing has, the most frequent one near it, as it is mostly written.
  * @param {Store} store
  * @param {import("./analysis.js").Analyser} analyser
  * @param {import("./query.js").Words[]} unknown
@@ -37,7 +37,7 @@ export async function respelling(store, analyser, unknown) {
       let near = await within(store, term.text, 1, 0);
       if (!near.length) near = await within(store, term.text, 2, 1);
       const [best] = [...near].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-      if (best) found[node.text.slice(term.start, term.end)] = best[0];
+      if (best) found[node.text.slice(term.start, term.end)] = await store.written(best[0]);
     }
   }
   return found;

@@ -83,6 +83,18 @@ export class Store {
   }
 
   /**
+   * A term as most of what has it writes it: `pools`, where that is more frequent than `pool`.
+   * @param {string} term
+   */
+  async written(term) {
+    const [, weights, forms] = own(await this._shard("terms", term), term) ?? [[], [], {}];
+    const all = total(weights);
+    const counts = Object.entries(forms ?? {}).map(([form, found]) => /** @type {[string, number]} */ ([form, found === 1 ? all : total(found[1])]));
+    counts.push([term, all - total(counts.map(([, count]) => count))]);
+    return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0][0];
+  }
+
+  /**
    * The documents that have a term, each with the term's positions in it.
    * @param {string} term
    * @returns {Promise<Map<number, number[]>>}
@@ -170,6 +182,11 @@ function own(shard, term) {
 /** Documents and their weights. @param {[number[], number[]]} written @returns {Found} */
 function row([steps, weights]) {
   return new Map([...summed(steps)].map((one, index) => [one, weights[index]]));
+}
+
+/** @param {number[]} some */
+function total(some) {
+  return some.reduce((sum, one) => sum + one, 0);
 }
 
 /** From differences to numbers. @param {number[]} steps */
