@@ -58,7 +58,10 @@ export class Analyser {
     const whole = plain.replace(/^_+|_+$/g, "").toLowerCase();
     if (pieces.length < 2 && (!pieces.length || pieces[0].toLowerCase() === whole)) {
       const kind = /^\p{L}+$/u.test(whole) ? "word" : "exact";
-      return { count: pieces.length, parts: this._term(whole).map((text) => [text, whole, 0, kind]) };
+      return {
+        count: pieces.length,
+        parts: this._term(whole).map((text) => [text, whole, 0, kind]),
+      };
     }
     /** @type {[string, string, number, Term["kind"]][]} */
     const parts = this._term(whole).map((text) => [text, whole, 0, "exact"]);

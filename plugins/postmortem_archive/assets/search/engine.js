@@ -37,7 +37,16 @@ import { respelling } from "./spelling.js";
 import { Store } from "./store.js";
 
 /** The facets, each by the name of its fact. */
-export const FACETS = ["severity", "service", "team", "cause", "tag", "year", "status", "detection"];
+export const FACETS = [
+  "severity",
+  "service",
+  "team",
+  "cause",
+  "tag",
+  "year",
+  "status",
+  "detection",
+];
 
 /** @typedef {import("./store.js").Found} Found */
 /** @typedef {import("./matching.js").Needle} Needle */
@@ -45,12 +54,46 @@ export const FACETS = ["severity", "service", "team", "cause", "tag", "year", "s
 /**
  * What a list shows of a postmortem. `date` is "YYYY-MM-DD" or null; `minutes` are those of each
  * measure (detect, acknowledge, mitigate, recover) that is known, else null.
- * @typedef {{address: string, title: string, date: string | null, severity: string | null, status: string, kind: string, detection: string | null, services: string[], teams: string[], causes: string[], tags: string[], repeat: boolean, minutes: Record<string, number | null>}} Card
+ * @typedef {object} Card
+ * @property {string} address
+ * @property {string} title
+ * @property {string | null} date
+ * @property {string | null} severity
+ * @property {string} status
+ * @property {string} kind
+ * @property {string | null} detection
+ * @property {string[]} services
+ * @property {string[]} teams
+ * @property {string[]} causes
+ * @property {string[]} tags
+ * @property {boolean} repeat
+ * @property {Record<string, number | null>} minutes
  */
-/** A term that a hit has, how much it tells, and the parts in which it was looked for, if not in any. @typedef {{text: string, worth: number, parts: string[]}} HitTerm */
-/** A postmortem that was found: `why` are the parts of the query that it has. @typedef {{card: Card, score: number, why: string[], terms: HitTerm[]}} Hit */
-/** @typedef {{hits: Hit[], count: number, facets: Record<string, [string, number][]>, spelling: Record<string, string>, broader: {query: string, count: number} | null, message: string}} Answer */
-/** @typedef {{today: string, chosen?: Record<string, string[]>, sort?: "relevance" | "newest" | "longest", limit?: number}} Wishes */
+/**
+ * A term that a hit has, how much it tells, and the parts in which it was looked for, if not in
+ * any.
+ * @typedef {{text: string, worth: number, parts: string[]}} HitTerm
+ */
+/**
+ * A postmortem that was found: `why` are the parts of the query that it has.
+ * @typedef {{card: Card, score: number, why: string[], terms: HitTerm[]}} Hit
+ */
+/**
+ * @typedef {object} Answer
+ * @property {Hit[]} hits
+ * @property {number} count
+ * @property {Record<string, [string, number][]>} facets
+ * @property {Record<string, string>} spelling
+ * @property {{query: string, count: number} | null} broader
+ * @property {string} message
+ */
+/**
+ * @typedef {object} Wishes
+ * @property {string} today
+ * @property {Record<string, string[]>} [chosen]
+ * @property {"relevance" | "newest" | "longest"} [sort]
+ * @property {number} [limit]
+ */
 
 /**
  * The engine of the index in a folder.
@@ -66,8 +109,11 @@ export class Engine {
     this._store = store;
     this._analyser = new Analyser(store.head.analysis);
     const { head } = store;
-    this._language = { ...head.query, parts: Object.keys(head.parts),
-      speaks: (/** @type {string} */ text) => this._analyser.terms(text).length > 0 };
+    this._language = {
+      ...head.query,
+      parts: Object.keys(head.parts),
+      speaks: (/** @type {string} */ text) => this._analyser.terms(text).length > 0,
+    };
   }
 
   /**
@@ -119,7 +165,9 @@ export class Engine {
   /** @param {number} one @param {Found} found @param {number} today */
   _score(one, found, today) {
     const { table, head } = this._store;
-    return /** @type {number} */ (found.get(one)) * recency(table.day[one], today, head.ranking.recent);
+    return (
+      /** @type {number} */ (found.get(one)) * recency(table.day[one], today, head.ranking.recent)
+    );
   }
 
   /**
@@ -203,7 +251,8 @@ export class Engine {
         const counts = new Map();
         for (const one of found.keys()) {
           if (!this._has(one, chosen, facet)) continue;
-          for (const value of this._values(facet, one)) counts.set(value, (counts.get(value) ?? 0) + 1);
+          for (const value of this._values(facet, one))
+            counts.set(value, (counts.get(value) ?? 0) + 1);
         }
         return [facet, [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))];
       }),
@@ -232,6 +281,8 @@ export class Engine {
 
 /** @param {string} message @returns {Answer} */
 function nothing(message) {
-  const facets = /** @type {Answer["facets"]} */ (Object.fromEntries(FACETS.map((one) => [one, []])));
+  const facets = /** @type {Answer["facets"]} */ (
+    Object.fromEntries(FACETS.map((one) => [one, []]))
+  );
   return { hits: [], count: 0, facets, spelling: {}, broader: null, message };
 }

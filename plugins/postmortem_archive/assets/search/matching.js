@@ -1,10 +1,12 @@
 // @ts-check
 /** Finds the documents that a query asks for, each with its score; as the Python `search.matching`. */
 
+import { common, sum, unscored } from "./found.js";
 import { caseless, suggestion } from "./nearest.js";
 import { QueryError } from "./periods.js";
 import { inThisForm, scores, worth } from "./ranking.js";
 import { within } from "./spelling.js";
+import { fits } from "./wildcards.js";
 
 /** @typedef {import("./query.js").Node} Node */
 /** @typedef {import("./query.js").Words} Words */
@@ -15,7 +17,14 @@ import { within } from "./spelling.js";
  * only some of the pieces.
  * @typedef {{source: string, terms: string[], parts: string[], found: Set<number>, inPart: Set<number>}} Needle
  */
-/** What has been fetched for some words; `wanted` are the terms, each with its form. @typedef {{wanted: Map<string, string>, weights: Map<string, Found>, alike: Map<string, Found>, places: Map<string, Map<number, number[]>>}} Fetched */
+/**
+ * What has been fetched for some words; `wanted` are the terms, each with its form.
+ * @typedef {object} Fetched
+ * @property {Map<string, string>} wanted
+ * @property {Map<string, Found>} weights
+ * @property {Map<string, Found>} alike
+ * @property {Map<string, Map<number, number[]>>} places
+ */
 
 /** @type {Record<string, (a: number, b: number) => boolean>} */
 const TESTS = {
@@ -64,14 +73,20 @@ export class Matcher {
     const formed = node.parts.length ? [] : terms.filter((term) => wanted.get(term) !== term);
     const [weights, alike, places] = await Promise.all([
       together(terms, (term) => this._store.weights(term)),
-      together(formed, (term) => this._store.formWeights(term, /** @type {string} */ (wanted.get(term)))),
+      together(formed, (term) =>
+        this._store.formWeights(term, /** @type {string} */ (wanted.get(term))),
+      ),
       together(placed, (term) => this._store.places(term)),
     ]);
     for (const [term, found] of weights) this._having.set(term, found.size);
     return { wanted, weights, alike, places };
   }
 
-  /** The documents that a query asks for, with the score of what they match. @param {Node} node @returns {Found} */
+  /**
+   * The documents that a query asks for, with the score of what they match.
+   * @param {Node} node
+   * @returns {Found}
+   */
   find(node) {
     if (node.is === "words") return this._words(node, false);
     if (node.is === "group") {
@@ -134,7 +149,9 @@ export class Matcher {
     const { weights, alike, places } = this._of(node);
     let found = /** @type {Found} */ (weights.get(term));
     if (node.parts.length) {
-      const weighed = [...(places.get(term) ?? [])].map(([one, at]) => /** @type {const} */ ([one, this._weight(at, node.parts)]));
+      const weighed = [...(places.get(term) ?? [])].map(
+        ([one, at]) => /** @type {const} */ ([one, this._weight(at, node.parts)]),
+      );
       found = new Map(weighed.filter(([, weight]) => weight));
     } else if (alike.has(term)) {
       found = inThisForm(found, /** @type {Found} */ (alike.get(term)), this._store);
@@ -152,25 +169,36 @@ export class Matcher {
     return total;
   }
 
-  /** A place is its number in its part, times the number of parts, plus the part's. @param {number} place */
+  /**
+   * A place is its number in its part, times the number of parts, plus the part's.
+   * @param {number} place
+   */
   _partAt(place) {
     return this._parts[place % this._parts.length];
   }
 
-  /** Whether their pieces are looked for in their order, besides each by itself. @param {Words} node */
+  /**
+   * Whether their pieces are looked for in their order, besides each by itself.
+   * @param {Words} node
+   */
   _inOrderToo(node) {
     const several = finest(this._analyser, node.text).length > 1;
     return node.phrase || (several && !node.wild && !node.fuzzy);
   }
 
-  /** The documents in which the terms stand as in the query, at the same distances. @param {Words} node */
+  /**
+   * The documents in which the terms stand as in the query, at the same distances.
+   * @param {Words} node
+   */
   _inOrder(node) {
     const { places } = this._of(node);
     const pieces = finest(this._analyser, node.text).map(([term, offset]) => {
       return { offset, found: /** @type {Map<number, number[]>} */ (places.get(term)) };
     });
     if (!pieces.length) return /** @type {Set<number>} */ (new Set());
-    const everywhere = [...pieces[0].found.keys()].filter((one) => pieces.every(({ found }) => found.has(one)));
+    const everywhere = [...pieces[0].found.keys()].filter((one) =>
+      pieces.every(({ found }) => found.has(one)),
+    );
     return new Set(everywhere.filter((one) => this._stands(one, pieces, node.parts)));
   }
 
@@ -180,7 +208,10 @@ export class Matcher {
    * @param {string[]} parts
    */
   _stands(one, pieces, parts) {
-    const [first, ...others] = pieces.map(({ offset, found }) => ({ offset, at: found.get(one) ?? [] }));
+    const [first, ...others] = pieces.map(({ offset, found }) => ({
+      offset,
+      at: found.get(one) ?? [],
+    }));
     const following = others.map(({ offset, at }) => ({ offset, at: new Set(at) }));
     return first.at.some(
       (start) =>
@@ -194,12 +225,17 @@ export class Matcher {
     return /** @type {Fetched} */ (this._fetched.get(node));
   }
 
-  /** What is looked for, each with its form; where any form will do, with itself. @param {Words} node */
+  /**
+   * What is looked for, each with its form; where any form will do, with itself.
+   * @param {Words} node
+   */
   async _terms(node) {
     const most = this._store.head.limits.terms;
     const found = this._analyser.terms(node.text);
     if (node.fuzzy) {
-      const near = await Promise.all(found.map((one) => within(this._store, one.text, node.fuzzy, 1)));
+      const near = await Promise.all(
+        found.map((one) => within(this._store, one.text, node.fuzzy, 1)),
+      );
       const some = near.flat().map(([term]) => term);
       return themselves([...found.map((one) => one.text), ...some.slice(0, most)]);
     }
@@ -208,10 +244,14 @@ export class Matcher {
     return new Map(kept.map((one) => [one.text, one.form]));
   }
 
-  /** The terms that a pattern with * and ? fits, and the stem of what stands before a *. @param {string} pattern */
+  /**
+   * The terms that a pattern with * and ? fits, and the stem of what stands before a *.
+   * @param {string} pattern
+   */
   async _like(pattern) {
     const start = pattern.split(/[*?]/, 1)[0];
-    const before = pattern.endsWith("*") && start === pattern.slice(0, -1) ? this._analyser.terms(start) : [];
+    const before =
+      pattern.endsWith("*") && start === pattern.slice(0, -1) ? this._analyser.terms(start) : [];
     const stems = before.filter((one) => one.kind === "word").map((one) => one.text);
     const fitting = (await this._store.beginning(start)).filter(([term]) => fits(pattern, term));
     return [...stems, ...fitting.map(([term]) => term)];
@@ -222,38 +262,56 @@ export class Matcher {
     const { day, due, minutes } = this._store.table;
     if (node.is === "fact") return this._withFact(node);
     if (node.is === "days") {
-      return this._everything.filter((one) => day[one] && node.first <= day[one] && day[one] <= node.last);
+      return this._everything.filter(
+        (one) => day[one] && node.first <= day[one] && day[one] <= node.last,
+      );
     }
     if (node.is === "span") {
       const [test, column] = [TESTS[node.sign], minutes[node.measure]];
-      return this._everything.filter((one) => column[one] !== null && test(/** @type {number} */ (column[one]), node.minutes));
+      return this._everything.filter(
+        (one) => column[one] !== null && test(/** @type {number} */ (column[one]), node.minutes),
+      );
     }
-    return this._everything.filter((one) => due[one] !== null && /** @type {number} */ (due[one]) < this._today);
+    return this._everything.filter(
+      (one) => due[one] !== null && /** @type {number} */ (due[one]) < this._today,
+    );
   }
 
   /** @param {Fact} node */
   _withFact(node) {
     const names = this._store.head.query.facts;
-    const column = this._store.table.facts[Object.hasOwn(names, node.name) ? names[node.name] : node.name];
+    const column =
+      this._store.table.facts[Object.hasOwn(names, node.name) ? names[node.name] : node.name];
     const pattern = caseless(node.value);
-    const chosen = new Set(column.values.flatMap((value, index) => (fits(pattern, caseless(value)) ? [index] : [])));
+    const chosen = new Set(
+      column.values.flatMap((value, index) => (fits(pattern, caseless(value)) ? [index] : [])),
+    );
     if (!chosen.size && node.name !== "is") {
       const short = node.value.slice(0, 60);
       throw new QueryError(
         `${node.name}: no postmortem has "${short}"; ${suggestion(node.value, column.values)}`,
       );
     }
-    return this._everything.filter((one) => [column.of[one]].flat().some((value) => chosen.has(value)));
+    return this._everything.filter((one) =>
+      [column.of[one]].flat().some((value) => chosen.has(value)),
+    );
   }
 }
 
-/** Whether it is one of the words of which any will do; a field is always needed. @param {Node} node @returns {boolean} */
+/**
+ * Whether it is one of the words of which any will do; a field is always needed.
+ * @param {Node} node
+ * @returns {boolean}
+ */
 function isWish(node) {
   if (node.is === "words") return !node.fielded;
   return node.is === "group" && node.how !== "all" && node.nodes.some(isWish);
 }
 
-/** Whether a term finds something without those around it: not the 2 of `web-2`. @param {import("./analysis.js").Term} term */
+/**
+ * Whether a term finds something without those around it: not the 2 of `web-2`.
+ * @param {import("./analysis.js").Term} term
+ */
 function tellsAlone(term) {
   return term.kind !== "part" || ([...term.text].length > 2 && !/^\p{Nd}+$/u.test(term.text));
 }
@@ -271,60 +329,6 @@ function finest(analyser, text) {
   return kept.map((one) => [one.text, one.position - kept[0].position]);
 }
 
-/**
- * Whether * (any letters) and ? (any one) can stand for what a text has there. It goes back to the
- * last * only, so it takes no longer than pattern times text.
- * @param {string} pattern
- * @param {string} text
- */
-export function fits(pattern, text) {
-  const [wanted, there] = [[...pattern], [...text]];
-  let [i, j, star, tried] = [0, 0, -1, 0];
-  while (j < there.length) {
-    if (wanted[i] === "*") {
-      [star, tried] = [i, j];
-      i++;
-    } else if (i < wanted.length && (wanted[i] === "?" || wanted[i] === there[j])) {
-      i++;
-      j++;
-    } else if (star >= 0) {
-      tried++;
-      [i, j] = [star + 1, tried];
-    } else {
-      return false;
-    }
-  }
-  while (wanted[i] === "*") i++;
-  return i === wanted.length;
-}
-
-/** @param {Found[]} some @returns {Found} */
-function sum(some) {
-  const total = new Map();
-  for (const found of some) {
-    for (const [one, score] of found) total.set(one, (total.get(one) ?? 0) + score);
-  }
-  return total;
-}
-
-/** What all of them have: the smallest first, as in Python, so that sums agree. @param {Found[]} some @returns {Found} */
-function common(some) {
-  const [first, ...others] = [...some].sort((a, b) => a.size - b.size);
-  const found = new Map();
-  for (const [one, score] of first) {
-    if (others.every((other) => other.has(one))) {
-      const rest = others.reduce((total, other) => total + /** @type {number} */ (other.get(one)), 0);
-      found.set(one, score + rest);
-    }
-  }
-  return found;
-}
-
-/** @param {number[]} some @returns {Found} */
-function unscored(some) {
-  return new Map(some.map((one) => [one, 0]));
-}
-
 /** Each with itself. @param {string[]} some @returns {Map<string, string>} */
 function themselves(some) {
   return new Map(some.map((one) => [one, one]));
@@ -338,5 +342,7 @@ function themselves(some) {
  * @returns {Promise<Map<string, Value>>}
  */
 async function together(some, fetch) {
-  return new Map(await Promise.all(some.map(async (one) => /** @type {const} */ ([one, await fetch(one)]))));
+  return new Map(
+    await Promise.all(some.map(async (one) => /** @type {const} */ ([one, await fetch(one)]))),
+  );
 }

@@ -4,7 +4,10 @@
  * heading that they stand under and the words marked.
  */
 
-/** A line, the heading above it, that heading's id, and where in the line the found words stand. @typedef {{heading: string, anchor: string, text: string, marks: [number, number][]}} Passage */
+/**
+ * A line, the heading above it, that heading's id, and where in the line the found words stand.
+ * @typedef {{heading: string, anchor: string, text: string, marks: [number, number][]}} Passage
+ */
 /** @typedef {import("./engine.js").HitTerm} HitTerm */
 /** @typedef {{heading: string, anchor: string, part: string, text: string}} Line */
 
@@ -27,16 +30,36 @@ export function bestPassages(page, wanted, analyser, parts) {
   const scored = [...lines(page, parts)].flatMap((line, order) => {
     const worth = worthIn(line, wanted);
     const found = analyser.terms(line.text).filter((term) => worth.has(term.text));
-    const value = [...new Set(found.map((term) => term.text))].reduce((sum, text) => sum + (worth.get(text) ?? 0), 0);
-    return found.length ? [{ value, order, passage: passage(line, found.map((term) => [term.start, term.end])) }] : [];
+    const value = [...new Set(found.map((term) => term.text))].reduce(
+      (sum, text) => sum + (worth.get(text) ?? 0),
+      0,
+    );
+    return found.length
+      ? [
+          {
+            value,
+            order,
+            passage: passage(
+              line,
+              found.map((term) => [term.start, term.end]),
+            ),
+          },
+        ]
+      : [];
   });
   const best = scored.sort((a, b) => b.value - a.value || a.order - b.order).slice(0, MOST);
   return best.sort((a, b) => a.order - b.order).map((one) => one.passage);
 }
 
-/** What each term is worth that is looked for in a line's part. @param {Line} line @param {HitTerm[]} wanted */
+/**
+ * What each term is worth that is looked for in a line's part.
+ * @param {Line} line
+ * @param {HitTerm[]} wanted
+ */
 function worthIn(line, wanted) {
-  const here = wanted.filter(({ parts }) => !parts.length || parts.includes(line.part) || parts.includes("code"));
+  const here = wanted.filter(
+    ({ parts }) => !parts.length || parts.includes(line.part) || parts.includes("code"),
+  );
   return new Map(here.map((term) => [term.text, term.worth]));
 }
 
@@ -68,17 +91,27 @@ function* lines(page, parts) {
 
 /** A block's own text; the cells of a row with a dot between them. @param {Element} block */
 function textOf(block) {
-  if (block.tagName === "TR") return [...block.children].map((cell) => (cell.textContent ?? "").trim()).filter(Boolean).join(" · ");
+  if (block.tagName === "TR")
+    return [...block.children]
+      .map((cell) => (cell.textContent ?? "").trim())
+      .filter(Boolean)
+      .join(" · ");
   const copy = /** @type {Element} */ (block.cloneNode(true));
   for (const inner of copy.querySelectorAll(APART)) inner.remove();
   for (const end of copy.querySelectorAll("br")) end.replaceWith(" ");
   return (copy.textContent ?? "").trim();
 }
 
-/** The part that a heading speaks of, or "". @param {string} heading @param {import("./store.js").Head["parts"]} parts */
+/**
+ * The part that a heading speaks of, or "".
+ * @param {string} heading
+ * @param {import("./store.js").Head["parts"]} parts
+ */
 function partOf(heading, parts) {
   const words = heading.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const found = Object.entries(parts).find(([, { headings }]) => words.some((word) => headings.includes(word)));
+  const found = Object.entries(parts).find(([, { headings }]) =>
+    words.some((word) => headings.includes(word)),
+  );
   return found ? found[0] : "";
 }
 
@@ -92,7 +125,8 @@ function passage({ heading, anchor, text }, found) {
   const spans = [...new Map(found.map((span) => [span.join(), span])).values()];
   const start = windowOf(text, spans);
   let end = Math.min(text.length, start + LONGEST);
-  if (end < text.length && text.slice(start, end).includes(" ")) end = text.lastIndexOf(" ", end - 1);
+  if (end < text.length && text.slice(start, end).includes(" "))
+    end = text.lastIndexOf(" ", end - 1);
   const before = start ? "… " : "";
   const shift = before.length - start;
   const shown = before + text.slice(start, end) + (end < text.length ? " …" : "");
@@ -100,10 +134,15 @@ function passage({ heading, anchor, text }, found) {
   return { heading, anchor, text: shown, marks: marks.map(([a, b]) => [a + shift, b + shift]) };
 }
 
-/** Where to begin, so that the most words found can be seen. @param {string} text @param {[number, number][]} spans */
+/**
+ * Where to begin, so that the most words found can be seen.
+ * @param {string} text
+ * @param {[number, number][]} spans
+ */
 function windowOf(text, spans) {
   if (text.length <= LONGEST) return 0;
-  const seen = (/** @type {number} */ from) => spans.filter(([a]) => from <= a && a < from + LONGEST - BEFORE).length;
+  const seen = (/** @type {number} */ from) =>
+    spans.filter(([a]) => from <= a && a < from + LONGEST - BEFORE).length;
   const [best] = spans.map(([from]) => from).sort((a, b) => seen(b) - seen(a) || a - b);
   if (best < BEFORE) return 0;
   const space = text.slice(best - BEFORE, best).indexOf(" ");

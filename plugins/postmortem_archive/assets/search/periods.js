@@ -23,7 +23,9 @@ const SECONDS = new Map(
     [3600, "h hr hrs hour hours"],
     [86_400, "d day days"],
     [604_800, "w wk wks week weeks"],
-  ]).flatMap(([length, names]) => names.split(" ").map((name) => /** @type {[string, number]} */ ([name, length]))),
+  ]).flatMap(([length, names]) =>
+    names.split(" ").map((name) => /** @type {[string, number]} */ ([name, length])),
+  ),
 );
 const LONGEST_SPAN = 36_525 * 86_400;
 
@@ -98,7 +100,8 @@ function back(text, today) {
   if (!match) return null;
   const number = Number(match[1]);
   const unit = match[2][0].toLowerCase();
-  if (unit === "d" || unit === "w") return Math.max(FIRST_DAY, today - number * (unit === "d" ? 1 : 7));
+  if (unit === "d" || unit === "w")
+    return Math.max(FIRST_DAY, today - number * (unit === "d" ? 1 : 7));
   return monthsBefore(today, number * (unit === "m" ? 1 : 12));
 }
 

@@ -6,19 +6,40 @@
 
 import { suggestion } from "./nearest.js";
 import { QueryError, readLast, readPeriod, readTest } from "./periods.js";
+import { tokensOf } from "./tokens.js";
 
 /**
  * A word or, if `phrase`, several in their order, in these parts or, if there are none, in any.
  * `fuzzy` is how many letters may be others; `wild` says that * and ? stand for any; `fielded` that
  * its parts are its own, and not those of a `section:` beside it.
- * @typedef {{is: "words", source: string, text: string, parts: string[], phrase: boolean, fielded: boolean, fuzzy: number, wild: boolean}} Words
+ * @typedef {object} Words
+ * @property {"words"} is
+ * @property {string} source
+ * @property {string} text
+ * @property {string[]} parts
+ * @property {boolean} phrase
+ * @property {boolean} fielded
+ * @property {number} fuzzy
+ * @property {boolean} wild
  */
-/** A value that a field must have; * and ? stand for any letters. @typedef {{is: "fact", source: string, name: string, value: string}} Fact */
-/** The first and the last day on which it may have begun. @typedef {{is: "days", source: string, first: number, last: number}} Days */
-/** How long a measure may be. @typedef {{is: "span", source: string, measure: string, sign: string, minutes: number}} Span */
+/**
+ * A value that a field must have; * and ? stand for any letters.
+ * @typedef {{is: "fact", source: string, name: string, value: string}} Fact
+ */
+/**
+ * The first and the last day on which it may have begun.
+ * @typedef {{is: "days", source: string, first: number, last: number}} Days
+ */
+/**
+ * How long a measure may be.
+ * @typedef {{is: "span", source: string, measure: string, sign: string, minutes: number}} Span
+ */
 /** That an action of it is overdue. @typedef {{is: "overdue", source: string}} Overdue */
 /** What must not be. @typedef {{is: "not", source: string, node: Node}} Not */
-/** Several: `all` of them, `any`, or `some`: all but mere words, of which any will do. @typedef {{is: "group", source: string, how: "all" | "any" | "some", nodes: Node[]}} Group */
+/**
+ * Several: `all` of them, `any`, or `some`: all but mere words, of which any will do.
+ * @typedef {{is: "group", source: string, how: "all" | "any" | "some", nodes: Node[]}} Group
+ */
 /** @typedef {Words | Fact | Days | Span | Overdue | Not | Group} Node */
 
 /**
@@ -37,13 +58,9 @@ import { QueryError, readLast, readPeriod, readTest } from "./periods.js";
  * @property {(text: string) => boolean} speaks
  */
 
-/** A bracket, an operator or something to look for. @typedef {{kind: string, text: string, name: string, quoted: boolean}} Token */
+/** @typedef {import("./tokens.js").Token} Token */
 
-const FIELD = /^([A-Za-z]{2,20}):([^]*)$/;
 const FUZZY = /^([^]+)~([12]?)$/;
-// As Python's str.isspace has it.
-const SPACE = /^[^\S\ufeff]$|^[\x1c-\x1f\x85]$/;
-const LETTER = /^\p{L}$/u;
 
 /**
  * What a query asks for.
@@ -61,108 +78,6 @@ export function readQuery(text, today, language) {
     );
   }
   return new Reading(tokensOf(letters, language), today, language).whole();
-}
-
-/**
- * @param {string[]} text letter by letter
- * @param {Language} language
- */
-function tokensOf(text, language) {
-  /** @type {Token[]} */
-  const found = [];
-  let [at, depth] = [0, 0];
-  while (at < text.length) {
-    const letter = text[at];
-    if (SPACE.test(letter)) {
-      at++;
-    } else if (letter === "(" || (letter === ")" && depth)) {
-      found.push(sign(letter));
-      depth += letter === "(" ? 1 : -1;
-      at++;
-    } else if (letter === "-" && negates(text[at + 1])) {
-      found.push(sign("NOT"));
-      at++;
-    } else {
-      const [token, end] = item(text, at, depth, language);
-      found.push(token);
-      at = end;
-    }
-  }
-  return found;
-}
-
-/** @param {string} kind @returns {Token} */
-function sign(kind) {
-  return { kind, text: kind, name: "", quoted: false };
-}
-
-/** Whether a hyphen before this letter is a NOT: `-staging`, and not `--force` or `-1`. @param {string | undefined} following */
-function negates(following) {
-  return following !== undefined && (LETTER.test(following) || following === '"' || following === "(");
-}
-
-/**
- * The item that begins here, and where it ends.
- * @param {string[]} text
- * @param {number} start
- * @param {number} depth
- * @param {Language} language
- * @returns {[Token, number]}
- */
-function item(text, start, depth, language) {
-  if (text[start] === '"') {
-    const [value, end] = quoted(text, start);
-    return [{ kind: "item", text: value, name: "", quoted: true }, end];
-  }
-  let end = start;
-  while (end < text.length && !SPACE.test(text[end]) && text[end] !== '"') end++;
-  let word = text.slice(start, end).join("");
-  if (text[end] === '"' && /^\p{L}+:$/u.test(word)) {
-    const [value, after] = quoted(text, end);
-    return [{ kind: "item", text: value, name: word.slice(0, -1), quoted: true }, after];
-  }
-  for (let open = depth; open && word.endsWith(")") && count(word, ")") > count(word, "("); open--) {
-    word = word.slice(0, -1);
-    end--;
-  }
-  if (word === "AND" || word === "OR" || word === "NOT") return [sign(word), end];
-  const field = FIELD.exec(word);
-  const [name, value] = field && isField(field[1], field[2], language) ? [field[1], field[2]] : ["", word];
-  return [{ kind: "item", text: value, name, quoted: false }, end];
-}
-
-/**
- * @param {string} text
- * @param {string} letter
- */
-function count(text, letter) {
-  return text.split(letter).length - 1;
-}
-
-/**
- * @param {string[]} text
- * @param {number} start
- * @returns {[string, number]}
- */
-function quoted(text, start) {
-  const end = text.indexOf('"', start + 1);
-  if (end < 0) {
-    throw new QueryError(
-      `the quotation mark before "${text.slice(start + 1, start + 31).join("")}" is never closed; ` +
-        'write a phrase as "connection pool", or leave the mark out',
-    );
-  }
-  return [text.slice(start + 1, end).join(""), end + 1];
-}
-
-/**
- * Whether it is a field and its value, and not an address, a port or the like.
- * @param {string} name
- * @param {string} value
- * @param {Language} language
- */
-function isField(name, value, language) {
-  return language.names.includes(name.toLowerCase()) || !/^(?:$|[:/\\]|\p{Nd})/u.test(value);
 }
 
 /** The tokens, and how far they have been read. */
@@ -275,7 +190,12 @@ class Reading {
   _group(how, between, nodes) {
     if (nodes.length === 1) return nodes[0];
     const kept = nodes.filter((node) => !this._saysNothing(node));
-    return { is: "group", source: nodes.map((node) => node.source).join(between), how, nodes: kept };
+    return {
+      is: "group",
+      source: nodes.map((node) => node.source).join(between),
+      how,
+      nodes: kept,
+    };
   }
 
   /** Whether it consists of stop words and signs. @param {Node} node */
@@ -291,7 +211,9 @@ class Reading {
     const parts = sections.map((node) => node.value);
     const others = nodes.filter((node) => !isSection(node));
     if (parts.length && !others.length) {
-      throw new QueryError(`${source}: what is to be found there? write section:${parts[0]} timeout`);
+      throw new QueryError(
+        `${source}: what is to be found there? write section:${parts[0]} timeout`,
+      );
     }
     const kept = others.filter((node) => !this._saysNothing(node));
     return { is: "group", source, how: "some", nodes: kept.map((node) => inParts(node, parts)) };
@@ -390,8 +312,16 @@ function fact(source, name, value, language) {
  * @returns {Words}
  */
 function words(source, value, quoted, language, parts = []) {
-  const plain = { is: /** @type {const} */ ("words"), source, text: value, parts,
-    phrase: quoted, fielded: parts.length > 0, fuzzy: 0, wild: false };
+  const plain = {
+    is: /** @type {const} */ ("words"),
+    source,
+    text: value,
+    parts,
+    phrase: quoted,
+    fielded: parts.length > 0,
+    fuzzy: 0,
+    wild: false,
+  };
   if (quoted) return plain;
   const fuzzy = FUZZY.exec(value);
   if (fuzzy && language.speaks(fuzzy[1])) {

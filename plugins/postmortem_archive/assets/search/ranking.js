@@ -25,7 +25,9 @@ export function worth({ head }, having, common) {
  */
 export function inThisForm(weights, alike, { head }) {
   const [most, rest] = [head.ranking.other_form, 1 - head.ranking.other_form];
-  const both = [...weights].map(([one, weight]) => /** @type {const} */ ([one, most * weight + rest * (alike.get(one) ?? 0)]));
+  const both = [...weights].map(
+    ([one, weight]) => /** @type {const} */ ([one, most * weight + rest * (alike.get(one) ?? 0)]),
+  );
   return new Map(both);
 }
 

@@ -17,7 +17,9 @@ export async function within(store, term, most, agreeing) {
   const starts = new Set(agreeing ? letters.slice(0, 1) : letters.slice(0, 2));
   const known = await Promise.all([...starts].map((letter) => store.beginning(letter)));
   const rest = letters.slice(agreeing);
-  const near = known.flat().filter(([one]) => distance(rest, [...one].slice(agreeing), most) <= most);
+  const near = known
+    .flat()
+    .filter(([one]) => distance(rest, [...one].slice(agreeing), most) <= most);
   return near.sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
@@ -33,7 +35,11 @@ export async function respelling(store, analyser, unknown) {
   const found = {};
   for (const node of unknown) {
     for (const term of analyser.terms(node.text)) {
-      if ([...term.text].length < store.head.limits.spelling || (await store.weights(term.text)).size) continue;
+      if (
+        [...term.text].length < store.head.limits.spelling ||
+        (await store.weights(term.text)).size
+      )
+        continue;
       let near = await within(store, term.text, 1, 0);
       if (!near.length) near = await within(store, term.text, 2, 1);
       const [best] = [...near].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

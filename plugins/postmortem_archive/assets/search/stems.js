@@ -6,20 +6,59 @@
 
 /** For each step: endings, and what takes their place. @type {Record<string, string>} */
 const SECOND = {
-  ational: "ate", tional: "tion", enci: "ence", anci: "ance", izer: "ize",
-  bli: "ble", alli: "al", entli: "ent", eli: "e", ousli: "ous", ization: "ize",
-  ation: "ate", ator: "ate", alism: "al", iveness: "ive", fulness: "ful",
-  ousness: "ous", aliti: "al", iviti: "ive", biliti: "ble", logi: "log",
+  ational: "ate",
+  tional: "tion",
+  enci: "ence",
+  anci: "ance",
+  izer: "ize",
+  bli: "ble",
+  alli: "al",
+  entli: "ent",
+  eli: "e",
+  ousli: "ous",
+  ization: "ize",
+  ation: "ate",
+  ator: "ate",
+  alism: "al",
+  iveness: "ive",
+  fulness: "ful",
+  ousness: "ous",
+  aliti: "al",
+  iviti: "ive",
+  biliti: "ble",
+  logi: "log",
 };
 /** @type {Record<string, string>} */
 const THIRD = {
-  icate: "ic", ative: "", alize: "al", iciti: "ic", ical: "ic", ful: "", ness: "",
+  icate: "ic",
+  ative: "",
+  alize: "al",
+  iciti: "ic",
+  ical: "ic",
+  ful: "",
+  ness: "",
 };
 /** @type {Record<string, string>} */
 const FOURTH = {
-  al: "", ance: "", ence: "", er: "", ic: "", able: "", ible: "", ant: "",
-  ement: "", ment: "", ent: "", ion: "", ou: "", ism: "", ate: "", iti: "",
-  ous: "", ive: "", ize: "",
+  al: "",
+  ance: "",
+  ence: "",
+  er: "",
+  ic: "",
+  able: "",
+  ible: "",
+  ant: "",
+  ement: "",
+  ment: "",
+  ent: "",
+  ion: "",
+  ou: "",
+  ism: "",
+  ate: "",
+  iti: "",
+  ous: "",
+  ive: "",
+  ize: "",
 };
 
 /**
@@ -36,7 +75,10 @@ export function stem(word) {
   return tidied(left);
 }
 
-/** Which letters are vowels (v) and consonants (c); y is a vowel after a consonant. @param {string} word */
+/**
+ * Which letters are vowels (v) and consonants (c); y is a vowel after a consonant.
+ * @param {string} word
+ */
 function shape(word) {
   let found = "";
   for (const letter of word) {
@@ -51,7 +93,10 @@ function measure(word) {
   return (shape(word).match(/v+c+/g) ?? []).length;
 }
 
-/** Whether it ends as `hop` does: consonant, vowel, a consonant other than w, x and y. @param {string} word */
+/**
+ * Whether it ends as `hop` does: consonant, vowel, a consonant other than w, x and y.
+ * @param {string} word
+ */
 function isShort(word) {
   return shape(word).endsWith("cvc") && !"wxy".includes(word.slice(-1));
 }

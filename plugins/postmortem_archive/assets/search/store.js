@@ -14,14 +14,24 @@ import { isoOf } from "./periods.js";
  * @property {{stop: string[], longest: number}} analysis
  * @property {string[]} common the common words among the terms
  * @property {Record<string, {weight: number, headings: string[]}>} parts
- * @property {{texts: Record<string, string[]>, names: string[], days: string[], measures: string[], is: string[], has: Record<string, string>, facts: Record<string, string>, longest: number, deepest: number}} query
+ * @property {Omit<import("./query.js").Language, "parts" | "speaks"> & {facts: Record<string, string>}} query
  * @property {{terms: number, spelling: number}} limits
  * @property {{name: string, digest: string}} table
  * @property {Record<Kind, Record<string, string>>} shards
  */
 /** @typedef {"terms" | "places" | "words"} Kind */
 /** @typedef {{values: string[], of: (number | number[])[]}} Column */
-/** @typedef {{ends: string, address: (string | number)[], title: string[], day: number[], due: (number | null)[], length: number[], minutes: Record<string, (number | null)[]>, facts: Record<string, Column>}} Table */
+/**
+ * @typedef {object} Table
+ * @property {string} ends
+ * @property {(string | number)[]} address
+ * @property {string[]} title
+ * @property {number[]} day
+ * @property {(number | null)[]} due
+ * @property {number[]} length
+ * @property {Record<string, (number | null)[]>} minutes
+ * @property {Record<string, Column>} facts
+ */
 /** Numbers of documents, and of each the score or weight. @typedef {Map<number, number>} Found */
 
 const PLAIN = /^[a-z0-9]$/;
@@ -56,7 +66,10 @@ export class Store {
     const known = address[one];
     if (typeof known === "string") return new URL(known, this.base);
     const date = isoOf(day[one]);
-    const slug = title[one].toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    const slug = title[one]
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
     return new URL(`../${date.slice(0, 4)}/${date}-${slug.slice(0, known)}${ends}`, this.base);
   }
 
@@ -89,7 +102,10 @@ export class Store {
   async written(term) {
     const [, weights, forms] = own(await this._shard("terms", term), term) ?? [[], [], {}];
     const all = total(weights);
-    const counts = Object.entries(forms ?? {}).map(([form, found]) => /** @type {[string, number]} */ ([form, found === 1 ? all : total(found[1])]));
+    const counts = Object.entries(forms ?? {}).map(
+      ([form, found]) =>
+        /** @type {[string, number]} */ ([form, found === 1 ? all : total(found[1])]),
+    );
     counts.push([term, all - total(counts.map(([, count]) => count))]);
     return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0][0];
   }
