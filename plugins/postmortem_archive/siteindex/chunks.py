@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # a type that is no type at run time, in Document
 
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -42,11 +43,12 @@ def chunks(archive: Archive, folder: Path | None = None) -> list[Chunk]:
         return [_chunk(some, archive) for some in named.values()]
     drawer = Drawer("siteindex", folder, archive.digest)
     kept = drawer.read()
-    known: dict[Names, Chunk] = kept if isinstance(kept, dict) else {}
-    found = {names: known.get(names) or _chunk(named[names], archive) for names in named}
+    # Each by itself as bytes: those that stay as they are need not be packed again.
+    known: dict[Names, bytes] = kept if isinstance(kept, dict) else {}
+    found = {names: known.get(names) or _packed(some, archive) for names, some in named.items()}
     if found.keys() != known.keys():
         drawer.write(found)
-    return list(found.values())
+    return [pickle.loads(each) for each in found.values()]
 
 
 def _cut(postmortems: Iterable[Postmortem]) -> Iterator[list[Postmortem]]:
@@ -63,6 +65,10 @@ def _cut(postmortems: Iterable[Postmortem]) -> Iterator[list[Postmortem]]:
 
 def _names(some: Iterable[Postmortem]) -> Names:
     return tuple((one.path, one.digest) for one in some)
+
+
+def _packed(some: Sequence[Postmortem], archive: Archive) -> bytes:
+    return pickle.dumps(_chunk(some, archive), pickle.HIGHEST_PROTOCOL)
 
 
 def _chunk(some: Sequence[Postmortem], archive: Archive) -> Chunk:

@@ -27,9 +27,9 @@ class Run(NamedTuple):
     """What some documents in a row have of a term, as JSON without brackets.
 
     `forms` has a row for each form of the term that is not the term itself: it was stemmed, so
-    that it has letters from a to z only. `places` is a list of
-    positions for each document, all but the first as differences. A position is its number in its
-    part, times the number of parts, plus the number of the part.
+    that it has letters from a to z only. `places` is a list of positions for each document, all
+    but the first as differences. A position is its number in its part, times the number of parts,
+    plus the number of the part.
     """
 
     row: Row
@@ -56,13 +56,13 @@ def runs(documents: Iterable[Document]) -> dict[str, Run]:
         for text, weight, at in document.terms:
             one = gathered.get(text) or gathered.setdefault(text, _Gathered())
             one.numbers.append(number)
-            one.weights.append(f"{weight:g}")
+            one.weights.append(f"{weight:.12g}")
             one.places.append(_places(at))
         for form, weight in document.forms:
             of = gathered[stem(form)].forms
             one = of.get(form) or of.setdefault(form, _Gathered())
             one.numbers.append(number)
-            one.weights.append(f"{weight:g}")
+            one.weights.append(f"{weight:.12g}")
     return {text: _run(one) for text, one in gathered.items()}
 
 

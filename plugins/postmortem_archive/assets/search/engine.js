@@ -23,8 +23,9 @@
  * who typed it. Without a query all postmortems are found, the latest first. Facets count what the
  * query and the other facets leave: a facet's own choice does not reduce its counts.
  *
- * `open` and `search` reject with an Error only if files cannot be fetched. Two searches may run
- * at once; whoever searches as one types drops all answers but that to the last question.
+ * `open` and `search` reject with an Error only if files cannot be fetched, or `today` is no day.
+ * Two searches may run at once; whoever searches as one types drops all answers but that to the
+ * last question.
  */
 
 import { Analyser } from "./analysis.js";
