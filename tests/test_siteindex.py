@@ -14,6 +14,7 @@ from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.siteindex import index_files
 from postmortem_archive.siteindex.shards import DEEPEST, file_name, shards
+from scripts.synthetic.archive import synthesize
 from tests.helpers import PATH, make, with_field, with_section
 
 ANOTHER, THIRD = "2025/2025-03-01-names.md", "2026/2026-03-01-third.md"
@@ -173,3 +174,21 @@ def test_files_are_one_line_of_ascii(tmp_path: Path, name: str) -> None:
     files = files_of(load(make(tmp_path, {PATH: with_field("title: Übergröße")})))
     assert files[name].isascii()
     assert files[name].count(b"\n") == 1
+
+
+def test_an_edit_changes_the_shards_of_its_own_words_and_no_others(tmp_path: Path) -> None:
+    synthesize(tmp_path, 80, 3)
+    before = files_of(load(tmp_path))
+    assert len(before) > 40
+    last = max(tmp_path.rglob("20*.md"))
+    last.write_text(last.read_text(encoding="utf-8") + "\n## Zzyzx\n\nQwqw.\n", encoding="utf-8")
+    after = files_of(load(tmp_path))
+    changed = {name for name in after if after[name] != before.get(name)}
+    kinds = sorted(
+        name.removesuffix(".json").partition("-")[0]
+        for name in changed - {"head.json", "documents.json"}
+    )
+    # One of each for the new word, or two where its neighbours had to make room.
+    assert {"head.json", "documents.json"} <= changed
+    assert set(kinds) == {"places", "terms", "words"}
+    assert len(kinds) <= 6
