@@ -45,6 +45,7 @@ LAYERS = {
     "writer": 3,
     "inspection": 4,
     "rewrite": 4,
+    "siteindex": 4,
     "pages": 4,
     "cli": 5,
     "plugin": 5,

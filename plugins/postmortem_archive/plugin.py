@@ -37,6 +37,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.rules import credential_shown
+from postmortem_archive.siteindex import FOLDER, index_files
 from postmortem_archive.statistics import figures
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
@@ -155,6 +156,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
                 _add_data(data, self.site, config)
         for moved in pages.all_moved(shown):
             _add_moved(moved, self.site, config)
+        _add_search(shown, self.site, config)
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))
@@ -233,6 +235,17 @@ def _add_moved(moved: pages.Moved, site: Site, config: MkDocsConfig) -> None:
     canonical = urljoin(config.site_url, urljoin(file.url, address)) if config.site_url else None
     file.content_bytes = moved.document(address, canonical).encode()
     _add(site.files, file)
+
+
+def _add_search(archive: Archive, site: Site, config: MkDocsConfig) -> None:
+    """The index of the search, and what searches it."""
+    at = f"{site.prefix}/{FOLDER}"
+    origin = File.generated(config, f"{at}/", content="")
+    for file in index_files(archive, lambda path: site.link(path, origin) or "", site.folder):
+        _add(site.files, File.generated(config, f"{at}/{file.name}", content=file.content))
+    scripts = package_files("postmortem_archive").joinpath("assets", FOLDER).iterdir()
+    for script in sorted(scripts, key=lambda one: one.name):
+        _add(site.files, _asset(config, f"{FOLDER}/{script.name}"))
 
 
 def _attachments(archive: Archive) -> Iterator[str]:

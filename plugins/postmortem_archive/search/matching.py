@@ -23,8 +23,8 @@ from postmortem_archive.search.store import Reader
 Found = dict[int, float]
 _TESTS = {"<": lt, "<=": le, ">": gt, ">=": ge}
 # More terms than this are no wildcard's worth: they would take long and rank nothing.
-_MOST_TERMS = 200
-_FACT_NAMES = {"detected": "detection"}
+MOST_TERMS = 200
+FACT_NAMES = {"detected": "detection"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,10 @@ class Matcher:
         found = list(terms(node.text))
         if node.fuzzy:
             near = (t for one in found for t in self._reader.near(one.text, node.fuzzy, prefix=1))
-            some = [*(one.text for one in found), *islice(near, _MOST_TERMS)]
+            some = [*(one.text for one in found), *islice(near, MOST_TERMS)]
             return dict(zip(some, some, strict=True))
         if node.wild:
-            some = list(islice(self._like(node.text.lower()), _MOST_TERMS))
+            some = list(islice(self._like(node.text.lower()), MOST_TERMS))
             return dict(zip(some, some, strict=True))
         return {t.text: t.form for t in found if node.phrase or _tells_alone(t)}
 
@@ -174,7 +174,7 @@ class Matcher:
         return frozenset(one for one, day in due if 0 < day < self._today)
 
     def _with_fact(self, node: Fact) -> frozenset[int]:
-        name = _FACT_NAMES.get(node.name, node.name)
+        name = FACT_NAMES.get(node.name, node.name)
         known = self._reader.values(name)
         wild = re.compile(translate(node.value.casefold().replace("[", "[[]"))).match
         chosen = [value for value in known if wild(value.casefold())]

@@ -7,7 +7,7 @@ from postmortem_archive.model.template import wording
 from postmortem_archive.search.parts import Piece
 
 # A heading belongs to the first part of which it has a word; one without any, to that above it.
-_HEADINGS: dict[str, tuple[str, ...]] = {
+HEADINGS: dict[str, tuple[str, ...]] = {
     "timeline": ("timeline", "chronology", "sequence"),
     "actions": ("action", "actions", "remediation", "remediations", "follow", "followup", "todo"),
     "impact": ("impact", "impacted", "affected", "customers", "damage", "harm"),
@@ -55,7 +55,7 @@ def _sections(postmortem: Postmortem) -> Iterator[tuple[str, str, str]]:
 def part_of(heading: str) -> str:
     """The part that a heading speaks of, or ""."""
     words = wording(heading).split()
-    found = (part for part, known in _HEADINGS.items() if any(word in known for word in words))
+    found = (part for part, known in HEADINGS.items() if any(word in known for word in words))
     return next(found, "")
 
 

@@ -8,7 +8,7 @@ from postmortem_archive.search.query import Words
 from postmortem_archive.search.store import Reader
 
 # A word with fewer letters is too near to too many.
-_SHORTEST = 4
+SHORTEST = 4
 _LOOKED_AT = 5
 
 
@@ -17,7 +17,7 @@ def respelling(reader: Reader, unknown: Iterable[Words]) -> dict[str, str]:
     found = {}
     for node in unknown:
         for term in terms(node.text):
-            if len(term.text) < _SHORTEST or reader.frequency(term.text):
+            if len(term.text) < SHORTEST or reader.frequency(term.text):
                 continue
             near = reader.near(term.text, 1) or reader.near(term.text, 2, prefix=1)
             near = [one for one in near if reader.frequency(one)]

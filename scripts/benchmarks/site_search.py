@@ -1,0 +1,113 @@
+"""Measures the search index of a site: what making it takes, and what a browser fetches of it.
+
+For each N, on N synthetic postmortems: the time of the processor to make the index from an
+archive that has been read, with nothing remembered, with everything, and after one edit; how many
+files there are; and, as a server sends them (gzip), how many kB a search starts with, and each
+kind of query asks for: forty of each, drawn by lot from the text of the postmortems.
+"""
+
+import argparse
+import gc
+import gzip
+import json
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.benchmarks.processes import machine
+from scripts.synthetic.archive import synthesize
+
+if TYPE_CHECKING:
+    from postmortem_archive.model.archive import Archive
+
+QUERIES = 40
+Files = dict[str, bytes]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("counts", metavar="N", nargs="*", type=int, help="default: 1000 10000")
+
+
+def run(args: argparse.Namespace) -> None:
+    print(f"\n{machine()}")
+    for count in args.counts or [1000, 10_000]:
+        with tempfile.TemporaryDirectory(prefix="bench-site-search-") as name:
+            os.environ["XDG_CACHE_HOME"] = str(Path(name, "cache"))
+            folder = Path(name, "postmortems")
+            synthesize(folder, count, args.seed)
+            _measure(folder, count, args.seed)
+
+
+def _measure(folder: Path, count: int, seed: int) -> None:
+    from postmortem_archive.load import load
+
+    archive = load(folder)
+    gc.freeze()
+    print(f"\n| index of {count:,} postmortems | CPU s |\n|---|--:|")
+    _timed("nothing remembered", lambda: _files(archive, folder))
+    _timed("everything remembered", lambda: _files(archive, folder))
+    last = replace(archive.postmortems[0], digest="another")
+    edited = replace(archive, postmortems=(last, *archive.postmortems[1:]))
+    files = _timed("after one edit", lambda: _files(edited, folder))
+    sizes = {name: len(gzip.compress(content, 6)) for name, content in files.items()}
+    total = sum(map(len, files.values())) / 1e6
+    print(f"\n{len(files):,} files, {total:.1f} MB, {sum(sizes.values()) / 1e6:.1f} MB as sent.\n")
+    print("| fetched, kB | median | most |\n|---|--:|--:|")
+    start = (sizes["head.json"] + sizes["documents.json"]) / 1000
+    print(f"| to begin with | {start:.0f} | {start:.0f} |")
+    for kind, asked in _queries(archive, random.Random(seed)).items():
+        kilobytes = [sum(sizes[name] for name in _fetched(files, query)) / 1000 for query in asked]
+        print(f"| {kind} | {statistics.median(kilobytes):.0f} | {max(kilobytes):.0f} |")
+
+
+def _timed(what: str, make: Callable[[], Files]) -> Files:
+    start = time.process_time()
+    made = make()
+    print(f"| {what} | {time.process_time() - start:.2f} |")
+    return made
+
+
+def _files(archive: "Archive", folder: Path) -> Files:
+    from postmortem_archive.siteindex import index_files
+
+    made = index_files(archive, lambda path: f"../{path.removesuffix('.md')}/", folder)
+    return {one.name: one.content for one in made}
+
+
+def _queries(archive: "Archive", chance: random.Random) -> dict[str, list[list[tuple[str, str]]]]:
+    """By kind of query, what each looks for: kinds of files and terms."""
+    found: dict[str, list[list[tuple[str, str]]]] = {}
+    for one in chance.sample(archive.postmortems, min(QUERIES, len(archive.postmortems))):
+        words = list(dict.fromkeys(_terms(one.body.text)))
+        places = [("places", word) for word in words]
+        some = [("terms", word) for word in words]
+        at = chance.randrange(len(words) - 1)
+        phrase = [*some[at : at + 2], *places[at : at + 2]]
+        found.setdefault("five words", []).append(chance.sample(some, 5))
+        found.setdefault("a phrase of two words", []).append(phrase)
+        found.setdefault("`title:` and a word", []).append([some[at], places[at]])
+    return found
+
+
+def _terms(text: str) -> Iterator[str]:
+    from postmortem_archive.analysis import terms
+
+    return (term.text for term in terms(text) if term.kind == "word")
+
+
+def _fetched(files: Files, query: list[tuple[str, str]]) -> set[str]:
+    """The files in which a browser finds the terms."""
+    from postmortem_archive.siteindex.shards import file_name
+
+    listed = json.loads(files["head.json"])["shards"]
+    found = set()
+    for kind, term in query:
+        starts = (f"{term} "[:length] for length in range(len(term) + 1, -1, -1))
+        found.add(file_name(kind, next(start for start in starts if start in listed[kind])))
+    return found
