@@ -143,8 +143,13 @@ def test_deleted_and_renamed_ones_are_named(root: Path) -> None:
         "`postmortems/2026-02-15-orders-stuck.md`\n"
     ) in out
     assert (
-        "- `postmortems/2025/2025-10-01-other.md` is `postmortems/2025/2025-10-02-other.md` now\n"
+        "- `postmortems/2025/2025-10-01-other.md` is `postmortems/2025/2025-10-02-other.md` "
+        "now; with `aliases: [2025/2025-10-01-other.md]` in its front matter, its old address on "
+        "the site leads there\n"
     ) in out
+    text = with_field("title: Other\naliases: [2025/2025-10-01-other.md]", OLD)
+    (root / "2025/2025-10-02-other.md").write_text(text, "utf-8")
+    assert "its old address" not in comment(root)
     # Its id is the same: nothing that names it has to change.
     assert f"`postmortems/{PATH}` is" not in out
     assert f"renamed from `postmortems/{PATH}`" in out

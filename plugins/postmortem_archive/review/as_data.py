@@ -29,7 +29,12 @@ def data_of(review: Review) -> dict[str, Any]:
             for path in review.others
         ],
         "gone": [
-            {"path": each.path, "now": each.now or None, "named_by": list(each.named_by)}
+            {
+                "path": each.path,
+                "now": each.now or None,
+                "leads": each.leads,
+                "named_by": list(each.named_by),
+            }
             for each in review.gone
         ],
     }

@@ -192,5 +192,8 @@ def _one_gone(each: Gone, places: Places) -> str:
     naming = listed([code(places.path(path)) for path in each.named_by[:5]])
     more = len(each.named_by) - 5
     rest = f" and {more} more" if more > 0 else ""
+    if each.now and not each.leads:
+        alias = code(f"aliases: [{each.path}]")
+        became += f"; with {alias} in its front matter, its old address on the site leads there"
     told = f"; still named in a verdict by {naming}{rest}" if naming else ""
     return f"{code(places.path(each.path))} {became}{told}"

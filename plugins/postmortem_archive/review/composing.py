@@ -85,12 +85,13 @@ class Reviewed:
 class Gone:
     """A postmortem's id that is no more, for its file was deleted or got another name.
 
-    `now` is the new path, if it has one; `named_by` are the paths of those that still name the id
-    in a verdict.
+    `now` is the new path, if it has one, and `leads` says whether the old address leads there on
+    the site; `named_by` are the paths of those that still name the id in a verdict.
     """
 
     path: str
     now: str = ""
+    leads: bool = False
     named_by: tuple[str, ...] = ()
 
 
@@ -184,7 +185,8 @@ def _gone(material: Material) -> Iterator[Gone]:
         if path in moved and _id(moved[path]) == name:
             continue
         naming = shown.named_by.get(name, ()) if name not in material.archive.by_id else ()
-        yield Gone(path, moved.get(path, ""), tuple(_paths(one for _, one in naming)))
+        leads = path in shown.moved
+        yield Gone(path, moved.get(path, ""), leads, tuple(_paths(one for _, one in naming)))
 
 
 def _id(path: str) -> str:

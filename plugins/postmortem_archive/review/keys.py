@@ -114,6 +114,7 @@ KEYS: tuple[Key, ...] = (
     Key("gone", "list of objects", "Postmortems that were deleted, or whose id is another now."),
     Key("gone[].path", "text", "The path it had."),
     Key("gone[].now", "text or null", "The path it has now."),
+    Key("gone[].leads", "true or false", "Whether the old address leads there on the site."),
     Key("gone[].named_by", "list of texts", "The paths of those that still name its id in a "
         "verdict, but for restricted ones."),
 )  # fmt: skip
