@@ -52,8 +52,7 @@
     const picker = button("Pick one", () => pick(), "pm-step pm-go");
     const labels = [...selects].map(([facet, select]) => element("label", "", `${facet[0].toUpperCase()}${facet.slice(1)} `, select));
     plainly.replaceWith(element("div", "pm-asked", ...labels, picker), stage);
-    root?.append(says); // where what it says is looked for: below the choice
-    stage.before(says);
+    stage.before(says); // below the choice, where it is looked for
 
     const has = (/** @type {number} */ row, /** @type {string} */ facet, /** @type {string} */ value) =>
       !value || table.values(facet, row).some((/** @type {number} */ each) => names[facet][each] === value);
@@ -128,7 +127,7 @@
     offer();
     const wanted = asked.get("incident");
     if (!wanted) return;
-    const found = exercise.length ? [...exercise].findIndex((_, row) => wanted === id(table.address(row)) || wanted === key(table, row)) : -1;
+    const found = [...exercise].findIndex((_, row) => wanted === id(table.address(row)) || wanted === key(table, row));
     if (exercise[found] === "1") start(found);
     else if (found < 0) says.textContent = "The address names an incident that is not here. Pick one instead.";
     else says.replaceChildren("The incident of the address ", link("can be read", table.address(found)), ", but its timeline does not tell enough to practise with. Pick another.");
@@ -223,7 +222,7 @@
   /** What it was: everything that was held back. @param {any} table @param {number} row @param {any} told @param {() => void} another */
   function end(table, row, told, another) {
     const address = table.address(row);
-    const tellings = (/** @type {string} */ name, /** @type {string[]} */ texts) =>
+    const section = (/** @type {string} */ name, /** @type {string[]} */ texts) =>
       texts.length ? [element("h3", "", name), ...texts.map((text) => element("p", "", text))] : [];
     const listed = (/** @type {string} */ name, /** @type {(Node | string)[]} */ entries) =>
       entries.length ? [element("h3", "", name), element("ul", "", ...entries.map((entry) => element("li", "", entry)))] : [];
@@ -231,8 +230,8 @@
     const print = button("Print it, with room for notes", () => window.print(), "pm-step");
     return [
       element("h2", "", link(table.columns.titles[row], address)),
-      ...tellings("Summary", told.summary),
-      ...tellings("Cause", told.causes),
+      ...section("Summary", told.summary),
+      ...section("Cause", told.causes),
       ...listed("Actions that are not marked as done", told.undone),
       ...listed("Related to it", told.related.map(linked)),
       ...(told.sections.length ? [element("h3", "", "Read on"), element("p", "pm-sections", ...told.sections.map(linked))] : []),
