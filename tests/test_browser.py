@@ -28,6 +28,7 @@ KINDS = {
     "statistics": "postmortems/statistics/",
     "report": "postmortems/reports/2021/",
     "reports": "postmortems/reports/",
+    "exercise": "postmortems/exercise/",
     "rules": "reference/rules/",
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.pages import actions, listing, postmortem, reports, statistics
+from postmortem_archive.pages import actions, exercise, listing, postmortem, reports, statistics
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.feeds import all_feeds
 from postmortem_archive.pages.head import head
@@ -55,6 +55,7 @@ def all_pages(
     yield statistics.page(whole, places)
     yield actions.page(whole.register, archive, places)
     yield from reports.pages(whole, places)
+    yield exercise.page(archive)
     around = _in_time(archive)
     for each in archive.postmortems:
         mine = told.get(each.path, [])

@@ -8,13 +8,14 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.pages import words
+from postmortem_archive.pages import exercise, words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.group import about, few_words
 from postmortem_archive.pages.overview import alike_names, meanings_of, overview
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import (
     ACTIONS,
+    EXERCISE,
     GROUPS,
     INDEX,
     REPORTS,
@@ -51,6 +52,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             figures=few_words(incidents, archive),
             reports=link(REPORTS),
             actions=link(ACTIONS),
+            exercise=link(EXERCISE),
             feed=link(f"{feed_of(INDEX)}.xml"),
             years=[
                 {
@@ -207,6 +209,13 @@ def groups(archive: Archive, places: Places, register: Register) -> Iterator[Pag
             )
 
 
+def _practise(facet: str, name: str, posts: list[Postmortem], link: Link) -> str:
+    """Where to practise with the incidents of a service, if any of them can be."""
+    if facet != "service" or not any(map(exercise.fits, posts)):
+        return ""
+    return f"{link(EXERCISE) or ''}?{urlencode({facet: name})}"
+
+
 def _listing(
     path: str,
     title: str,
@@ -235,6 +244,7 @@ def _listing(
             rows=rows(posts, archive, places, link),
             report=link(report) if report else None,
             feed=link(f"{feed_of(path)}.xml"),
+            practise=_practise(facet, title, posts, link),
             filtered=f"{link(INDEX) or ''}?{urlencode({facet: title})}" if len(posts) > 1 else "",
         )
         parts = (("Read these first", "read-these-first"), ("All", "all"))

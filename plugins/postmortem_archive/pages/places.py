@@ -16,6 +16,7 @@ ACTIONS = "actions.md"
 ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
 TABLE = "postmortems.js"
+EXERCISE = "exercise.md"
 
 
 @dataclass(frozen=True, slots=True)

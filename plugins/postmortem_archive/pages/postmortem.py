@@ -9,7 +9,7 @@ from postmortem_archive.model.address import aim
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.postmortem import Action, Postmortem
-from postmortem_archive.pages import actions, body, facts, phases, rows, words
+from postmortem_archive.pages import actions, body, exercise, facts, phases, rows, words
 from postmortem_archive.pages.listing import severity
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Places
@@ -74,6 +74,7 @@ def page(
             findings=findings,
             customers=_for_customers(postmortem),
             id=postmortem.id,
+            exercise=exercise.script(postmortem),
             around=[_neighbour(*each, link) for each in zip(_SIDES, around, strict=True)],
             text=Markup(text.html),  # sanitised by body.render
         )

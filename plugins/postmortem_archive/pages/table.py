@@ -20,6 +20,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import STATUSES
+from postmortem_archive.pages import exercise
 from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import Places
 
@@ -78,9 +79,10 @@ def table(archive: Archive, places: Places, link: Link) -> dict[str, Any]:
     Of each postmortem: `titles`; `addresses`, below the table's folder, as `_address` writes them
     with `ending`; `days` as YYYY-MM-DD; `minutes` to recover, not rounded to whole ones; and by the
     name of each facet the number of its value, or the list of them. `stated` are the places of
-    those whose minutes are as stated. By facet: `names`, in the order in which they are listed, and
-    `pages`, the address of each. Of severities, in the order of their names: `ranks`, 1 is the
-    worst and 0 not on the scale, and `meanings`.
+    those whose minutes are as stated. `exercise` has a 1 at the place of each that can be practised
+    with, else a 0: as a text, which is smaller than a list. By facet: `names`, in the order in
+    which they are listed, and `pages`, the address of each. Of severities, in the order of their
+    names: `ranks`, 1 is the worst and 0 not on the scale, and `meanings`.
     """
     posts = archive.postmortems[::-1]
     names = {facet.name: values(facet, archive) for facet in FACETS}
@@ -100,6 +102,7 @@ def table(archive: Archive, places: Places, link: Link) -> dict[str, Any]:
         "days": [p.day.isoformat() if p.day else None for p in posts],
         "minutes": [minutes(each.span) if each else None for each in spans],
         "stated": [place for place, each in enumerate(spans) if each and each.stated],
+        "exercise": "".join(str(int(exercise.fits(p))) for p in posts),
         **{facet.name: _column(facet, names[facet.name], posts) for facet in FACETS},
     }
 
