@@ -16,6 +16,8 @@ ACTIONS = "actions.md"
 ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
 TABLE = "postmortems.js"
+SEARCH = "search.md"
+SEARCH_INDEX = "search/head.json"
 
 
 @dataclass(frozen=True, slots=True)
