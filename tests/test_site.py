@@ -115,12 +115,43 @@ def test_a_repeat_shows_which_actions_of_the_earlier_one_are_not_done(site: Path
     assert "not marked" not in text_of(site / "postmortems" / "2021" / earlier / "index.html")
 
 
-def test_the_theme_search_finds_postmortems_not_lists_of_them(site: Path) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    pages = {entry["location"].partition("#")[0] for entry in index["docs"]}
+def test_a_search_of_the_sites_own_finds_postmortems_not_lists_of_them(tmp_path: Path) -> None:
+    config = write_site(tmp_path, {PATH: POSTMORTEM}, "material")
+    status, output = build(config, tmp_path / "site", "--strict")
+    assert status == 0, output
+    index = (tmp_path / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+    pages = {entry["location"].partition("#")[0] for entry in json.loads(index)["docs"]}
     found = {page for page in pages if page.startswith("postmortems/")}
-    postmortems = {p.path.removesuffix(".md") for p in load(ROOT / "postmortems").postmortems}
-    assert found == {f"postmortems/{path}/" for path in postmortems} | {"postmortems/statistics/"}
+    assert found == {f"postmortems/{PATH.removesuffix('.md')}/", "postmortems/statistics/"}
+    assert "runbook/" in pages
+
+
+@pytest.mark.parametrize(
+    ("theme", "search", "boxed"),
+    [("material", "", True), ("material", "  - search\n", False),
+     ("material", "  - material/search\n", False), ("mkdocs", "", False)],
+)  # fmt: skip
+def test_the_header_has_a_box_where_the_site_has_no_search(
+    tmp_path: Path, theme: str, search: str, boxed: bool
+) -> None:
+    config = write_site(tmp_path, {PATH: POSTMORTEM}, theme)
+    text = config.read_text(encoding="utf-8").replace("  - search\n", search)
+    config.write_text(text, encoding="utf-8")
+    status, output = build(config, tmp_path / "site", "--strict")
+    assert status == 0, output
+    places = {
+        "index.html": "postmortems/search/",
+        "runbook/index.html": "../postmortems/search/",
+        f"postmortems/{PATH.removesuffix('.md')}/index.html": "../../search/",
+    }
+    if theme == "material":
+        places["404.html"] = "https://incidents.example.com/postmortems/search/"
+    for page, address in places.items():
+        html = (tmp_path / "site" / page).read_text(encoding="utf-8")
+        assert html.count("pm-box-link") == boxed, page
+        assert (f'action="{address}"' in html) == boxed, page
+    script = tmp_path / "site" / "assets" / "postmortems" / "search_box.js"
+    assert script.exists() == boxed
 
 
 def test_edit_links_lead_to_the_file_in_the_repository(site: Path) -> None:

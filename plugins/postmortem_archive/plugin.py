@@ -36,6 +36,8 @@ from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
 from postmortem_archive.pages.body import Heading
+from postmortem_archive.pages.places import SEARCH
+from postmortem_archive.pages.search_box import SCRIPT as BOX_SCRIPT
 from postmortem_archive.rules import credential_shown
 from postmortem_archive.siteindex import FOLDER, index_files
 from postmortem_archive.statistics import figures
@@ -157,6 +159,7 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         for moved in pages.all_moved(shown):
             _add_moved(moved, self.site, config)
         _add_search(shown, self.site, config)
+        self.boxed = _boxed(self.site, config)
         for path in _attachments(shown):
             source = f"{folder.name}/{path}"
             _add(files, File.generated(config, source, abs_src_path=str(folder / path)))
@@ -164,11 +167,23 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         return files
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        """Chats and feed readers look into a page's head, which is the theme's."""
+        """Adds to what is the theme's: a box to search in, and what chats and feed readers want."""
+        if self.boxed:
+            search, script = (get_relative_url(f.url, page.file.url) for f in self.boxed)
+            output = pages.with_box(output, search, script)
         if not isinstance(page, ArchivePage):
             return output
         told = pages.head(page.ready, self.site.name, page.canonical_url, page.link)
         return output.replace("</head>", f"{told}</head>", 1)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The page for what is not found stands at any address, so it needs whole ones."""
+        if not (self.boxed and template_name == "404.html"):
+            return output_content
+        search, script = (urljoin(config.site_url or "/", file.url) for file in self.boxed)
+        return pages.with_box(output_content, search, script)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """All pages are rendered: now it is known which scripts they need."""
@@ -246,6 +261,15 @@ def _add_search(archive: Archive, site: Site, config: MkDocsConfig) -> None:
     scripts = package_files("postmortem_archive").joinpath("assets", FOLDER).iterdir()
     for script in sorted(scripts, key=lambda one: one.name):
         _add(site.files, _asset(config, f"{FOLDER}/{script.name}"))
+
+
+def _boxed(site: Site, config: MkDocsConfig) -> tuple[File, File] | None:
+    """The search page and the script of the box in the header, unless the site has a search."""
+    page = site.files.get_file_from_path(f"{site.prefix}/{SEARCH}")
+    own = any(name.rpartition("/")[2] == "search" for name in config.plugins)
+    if own or config.theme.name != "material" or page is None:
+        return None
+    return page, site.script(BOX_SCRIPT)
 
 
 def _attachments(archive: Archive) -> Iterator[str]:

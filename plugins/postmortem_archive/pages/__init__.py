@@ -6,13 +6,22 @@ from datetime import date
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.pages import actions, exercise, listing, postmortem, reports, statistics
+from postmortem_archive.pages import (
+    actions,
+    exercise,
+    listing,
+    postmortem,
+    reports,
+    search,
+    statistics,
+)
 from postmortem_archive.pages.data import DataFile, all_data
 from postmortem_archive.pages.feeds import all_feeds
 from postmortem_archive.pages.head import head
 from postmortem_archive.pages.moved import Moved, all_moved
 from postmortem_archive.pages.page import Link, Page, Rendered
 from postmortem_archive.pages.places import Places
+from postmortem_archive.pages.search_box import with_box
 from postmortem_archive.resemblance import Index, entry_of, index_of
 from postmortem_archive.statistics import Figures, figures
 
@@ -27,6 +36,7 @@ __all__ = [
     "all_moved",
     "all_pages",
     "head",
+    "with_box",
 ]
 
 
@@ -54,6 +64,7 @@ def all_pages(
     yield from listing.groups(archive, places, whole.register)
     yield statistics.page(whole, places)
     yield actions.page(whole.register, archive, places)
+    yield search.page(archive, places)
     yield from reports.pages(whole, places)
     yield exercise.page(archive)
     around = _in_time(archive)

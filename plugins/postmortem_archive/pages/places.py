@@ -17,6 +17,8 @@ ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
 TABLE = "postmortems.js"
 EXERCISE = "exercise.md"
+SEARCH = "search.md"
+SEARCH_INDEX = "search/head.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ THEMES = (
             ),
             Item(
                 "The name of the file is its own and tells the day of the incident.",
-                ("date-differs-from-file-name", "id-repeated"),
+                ("date-differs-from-file-name", "id-repeated", "alias-taken"),
             ),
             Item("Links within the repository lead somewhere.", ("link-broken",)),
             Item(
@@ -257,11 +257,12 @@ THEMES = (
         (
             ask("Is what went well named as plainly as what did not?"),
             Item(
-                "Incidents of the same title or with the same action are named, and what is "
-                "named is there.",
+                "Incidents of the same title or with the same action are named, those that the "
+                "archive asks about are answered, and what is named is there.",
                 (
                     *("verdict-unknown", "verdicts-contradict", "title-repeated"),
                     *("action-repeated", "earlier-incident-without-link"),
+                    *("resemblance-unanswered",),
                 ),
             ),
             ask("Has something like it happened before, and what became of the actions then?"),
