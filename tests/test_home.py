@@ -11,7 +11,7 @@ from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages import all_pages
 from postmortem_archive.pages.home import SEARCH
-from tests.helpers import PATH, POSTMORTEM, ROOT, archive_of, with_field, with_section
+from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, archive_of, with_field, with_section
 
 TODAY = date(2026, 2, 15)
 
@@ -150,8 +150,29 @@ def test_of_two_there_is_a_count_and_nothing_withheld(tmp_path: Path) -> None:
     told = words(front(archive_of(tmp_path, files)))
     assert "Incidents in 12 months 2 against 0 in the 12 before" in told
     assert "Median" not in told
-    assert "Noticed first: alert 100 % 2 of 2 in all years" in told
+    # That customers noticed none first is told, too.
+    assert "Noticed first: customer-report 0 % 0 of 2 in all years" in told
     assert "Newest" not in told
+
+
+def test_without_customers_whoever_noticed_most_often(tmp_path: Path) -> None:
+    sources = ["engineer", "engineer", "alert"]
+    files: dict[str, str | bytes] = {
+        f"2025/2025-06-0{n}-x.md": on(f"2025-06-0{n}", f"detection: {source}")
+        for n, source in enumerate(sources, 1)
+    }
+    told = words(front(archive_of(tmp_path, files, "name: Test\n")))
+    assert "Noticed first: engineer 67 % 2 of 3 in all years" in told
+
+
+def test_a_policy_that_withholds_nothing_makes_no_figure_of_nothing(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"2019/2019-06-0{n}-x.md": on(f"2019-06-0{n}") for n in range(1, 4)
+    }
+    archive = ARCHIVE.replace("policy: {", "policy: {smallest_n: 0, ")
+    told = words(front(archive_of(tmp_path, files, archive)))
+    assert "Median time to recover 1 h n = 3 in all years" in told
+    assert "Repeats 0 % 0 of 3 in all years" in told
 
 
 def test_what_lies_long_back_is_counted_in_all(tmp_path: Path) -> None:
@@ -206,6 +227,7 @@ def test_restricted_ones_leave_no_trace(tmp_path: Path) -> None:
         ("- An item.\n- Another.", "An item."),
         ("word " * 60, "word " * 44 + "…"),
         (f"Short. {'word ' * 60}.", "Short."),
+        ("字" * 300, "字" * 220 + " …"),
         (
             "The password = hunter2-Xy9zQw was leaked.",
             "The password = •••••••••••••• was leaked.",

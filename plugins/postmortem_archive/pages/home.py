@@ -83,7 +83,8 @@ def _beginning(postmortem: Postmortem) -> str:
     ends = [match.end() for match in _SENTENCE_ENDS.finditer(text) if match.end() <= _LETTERS]
     if ends[:2]:
         return text[: ends[:2][-1]]
-    return text if len(text) <= _LETTERS else f"{text[:_LETTERS].rpartition(' ')[0]} …"
+    short = text[:_LETTERS]
+    return text if text == short else f"{short.rpartition(' ')[0] or short} …"
 
 
 def _overdue(register: Register, link: Link) -> dict[str, Any]:
@@ -135,7 +136,7 @@ def _on_this_day(whole: Figures, link: Link) -> dict[str, Any]:
         for postmortem in found[:SHOWN]
     ]
     more = f"The newest {SHOWN} of {len(found):,}" if len(found) > SHOWN else ""
-    return _part("earlier-years", "Around this day in earlier years", entries, (more, None))
+    return _part("earlier-years", "Around this day", entries, (more, None))
 
 
 def _figures(whole: Figures, link: Link) -> Iterator[dict[str, Any]]:
@@ -147,11 +148,8 @@ def _figures(whole: Figures, link: Link) -> Iterator[dict[str, Any]]:
     if len(whole.incidents) < _FEWEST:
         return
     year = whole.within(last_year(whole.today))
-    part, which = (
-        (year, "in these 12 months")
-        if not year.durations["recover"].withheld
-        else (whole, "in all years")
-    )
+    tells = year.durations["recover"].median is not None
+    part, which = (year, "in these 12 months") if tells else (whole, "in all years")
     for key, label, value, small in (_count(whole, year), *_of_part(part, which)):
         address = f"{link(STATISTICS)}#{key}"
         yield {"label": label, "value": value, "small": small, "address": address}
@@ -181,9 +179,12 @@ def _of_part(part: Figures, which: str) -> Iterator[tuple[str, str, str, str]]:
 def _noticed(part: Figures) -> tuple[str, Share]:
     """How many customers noticed first, or whoever else did most often."""
     sources = part.detection.sources
-    customers = [name for name in sources if name.casefold().startswith(_OF_CUSTOMERS)]
-    names = customers or sorted(sources, key=lambda name: -sources[name].n)
-    return (names[0], sources[names[0]]) if names else ("", Share((), 0))
+    known = max((share.of for share in sources.values()), default=0)
+    names = (*(part.archive.file.detection or ()), *sources)
+    customers = [name for name in names if name.casefold().startswith(_OF_CUSTOMERS)]
+    often = sorted(sources, key=lambda name: -sources[name].n)
+    name = next(iter((*customers, *often)), "")
+    return name, sources.get(name, Share((), known))
 
 
 def _share(share: Share, which: str) -> tuple[str, str]:
