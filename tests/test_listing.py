@@ -17,6 +17,7 @@ from postmortem_archive.register import Register
 from postmortem_archive.statistics import figures
 from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, archive_of, with_field
 
+TODAY = date(2026, 5, 1)
 NEAR = "2026/2026-03-01-second.md"
 UNDATED = "note.md"
 HIDDEN = "2026/2026-04-01-sesame.md"
@@ -146,7 +147,7 @@ def test_minutes_are_not_rounded_and_only_nothing_is_0(span: timedelta, expected
 
 def index(archive: Archive) -> str:
     shown = archive.readable()
-    return listing.index(shown, Places(shown), {}).render(page_of).html
+    return listing.index(figures(shown, TODAY), Places(shown), {}).render(page_of).html
 
 
 def many(folder: Path, count: int) -> Archive:

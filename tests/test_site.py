@@ -65,10 +65,10 @@ def test_every_postmortem_year_and_value_has_its_page(site: Path) -> None:
 
 
 def test_index_is_newest_first_with_severity_services_duration_and_tags(site: Path) -> None:
-    text = text_of(site / "postmortems" / "index.html")
+    text = text_of(site / "postmortems" / "index.html").split("newest first.")[1]
     newest, older = text.index("CloudBoard API outage"), text.index("Order service outage")
     assert newest < older
-    row = text[newest - 30 : older]
+    row = text[:older]
     for word in ("2026-04-10", "SEV-1", "cloudboard-api", "47 min", "postgresql"):
         assert word in row
 

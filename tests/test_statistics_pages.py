@@ -346,13 +346,3 @@ def test_actions_not_done_stand_on_the_page_of_their_service(tmp_path: Path) -> 
     assert "12 actions not marked as done, 12 of them overdue" in html
     assert html.count("Alert when the pool is over 80 %") == 10
     assert "The 10 most urgent of 12." in html
-
-
-def test_the_index_has_the_few_figures_that_matter(shipped: Archive) -> None:
-    whole = statistics.figures(shipped, TODAY)
-    recover = whole.durations["recover"]
-    told = (
-        f"{len(whole.incidents)} incidents, median time to recover {wording.span(recover.median)} "
-        f"(n = {recover.n}), repeats {wording.share(whole.repeats.share)}"
-    )
-    assert told in rendered(shipped, "index.md")

@@ -23,7 +23,7 @@
   // What the page itself says: what is shown as long as nothing is chosen.
   const plain = [...list.childNodes];
   const plainSays = says.textContent;
-  const anchors = [...list.querySelectorAll("h2")].map((heading) => heading.id);
+  const anchors = [...list.querySelectorAll("h3")].map((heading) => heading.id);
 
   const all = /** @type {HTMLDetailsElement[]} */ ([...root.querySelectorAll("details")]);
   // Where there is one value at most, there is nothing to choose.
@@ -35,12 +35,21 @@
     each.querySelector("summary")?.replaceChildren(each.dataset.label ?? "");
   }
   filters.fold(root, all);
+
+  // Whoever comes with a choice in the address came for the list.
+  const front = one(".pm-front");
+  /** @param {Choice} choice */
+  const plainly = (choice) => !choice.values.size && !choice.words.trim() && choice.sort === "newest";
+  /** What the address leads to, if the front has it. */
+  const aim = () => [...front.querySelectorAll("[id]")].find((each) => `#${each.id}` === location.hash);
+  front.hidden = !aim() && !plainly(filters.read(location.search, [...labels.keys()]));
   foldAll.addEventListener("click", () => {
     foldAll.setAttribute("aria-expanded", String(root.classList.toggle("pm-unfolded")));
   });
 
   tables.load(new URL(root.dataset.table ?? "", location.href).href).then(begin, () => {
     asked.hidden = true;
+    front.hidden = false;
     says.textContent = `${plainSays} They cannot be filtered: the table of them did not load.`;
   });
 
@@ -64,6 +73,14 @@
       show();
     }
 
+    /** Shows the front; what the reader looks at stays where it is. */
+    function unfold() {
+      if (!front.hidden) return;
+      const before = asked.getBoundingClientRect().top;
+      front.hidden = false;
+      window.scrollBy(0, asked.getBoundingClientRect().top - before);
+    }
+
     function show() {
       const held = chosen.contains(document.activeElement) || list.contains(document.activeElement);
       const found = table.choose(choice);
@@ -74,6 +91,7 @@
       foldAll.textContent = many ? `Filter (${many})` : "Filter";
       filters.chips(chosen, choice, labels, go);
       if (chosen.hidden) {
+        unfold();
         list.replaceChildren(...plain);
         says.textContent = plainSays;
       } else {
@@ -109,6 +127,13 @@
       show();
     };
     window.addEventListener("popstate", back, { signal: gone.signal });
+    // The table of contents leads there too.
+    const lead = () => {
+      if (!front.hidden || !aim()) return;
+      front.hidden = false;
+      aim()?.scrollIntoView();
+    };
+    window.addEventListener("hashchange", lead, { signal: gone.signal });
     go(choice, true);
   }
 
@@ -151,7 +176,7 @@
   function heading(table, year, count) {
     const name = year === null ? "Undated" : table.columns.names.year[year];
     const text = year === null ? name : anchor(name, table.page("year", year));
-    const made = element("h2", "", text, " ", element("span", "pm-count", number(count)));
+    const made = element("h3", "", text, " ", element("span", "pm-count", number(count)));
     const id = `year-${name.toLowerCase()}`;
     document.getElementById(id)?.remove();
     return Object.assign(made, { id });

@@ -11,7 +11,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.register import register
 
-__all__ = ["Change", "Digest", "Due", "digest"]
+__all__ = ["Change", "Digest", "Due", "digest", "earlier_years"]
 
 _SOON = timedelta(days=7)
 # The days of a digest that a year before are looked at: a week, of a longer digest the last.
@@ -75,7 +75,7 @@ def digest(archive: Archive, since: date, until: date, today: date, history: His
         tuple(one for one in due if 0 <= one.days_left <= _SOON.days),
         tuple(one for one in due if one.days_left < 0),
         tuple(_late(shown, today)),
-        tuple(_earlier_years(shown, since, until)),
+        tuple(earlier_years(shown, since, until)),
         history.unknown,
     )
 
@@ -120,8 +120,8 @@ def _late(archive: Archive, today: date) -> Iterator[tuple[Postmortem, date]]:
                 yield postmortem, last
 
 
-def _earlier_years(archive: Archive, since: date, until: date) -> Iterator[Postmortem]:
-    """What happened on these days of the year, in years before."""
+def earlier_years(archive: Archive, since: date, until: date) -> Iterator[Postmortem]:
+    """What happened on these days of the year, in years before; of more days on the last seven."""
     length = min((until - since).days + 1, _WEEK)
     days = [until - timedelta(days=ago) for ago in range(length)]
     years = {(day.month, day.day): day.year for day in days}

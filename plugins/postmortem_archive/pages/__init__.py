@@ -59,7 +59,7 @@ def all_pages(
     told: dict[str, list[Finding]] = {}
     for finding in findings:
         told.setdefault(finding.path, []).append(finding)
-    yield listing.index(archive, places, told)
+    yield listing.index(whole, places, told)
     yield from listing.years(archive, places)
     yield from listing.groups(archive, places, whole.register)
     yield statistics.page(whole, places)

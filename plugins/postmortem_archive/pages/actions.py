@@ -99,7 +99,7 @@ def _row(entry: Entry, register: Register, places: Places, link: Link) -> dict[s
     return {
         "when": wording.when(entry),
         "text": entry.action.text,
-        "address": _place(entry, link),
+        "address": place_of(entry, link),
         "priority": entry.said_priority,
         "owner": entry.action.owner,
         "teams": [(name, link(places.of("teams", name) or "")) for name in postmortem.front.teams],
@@ -126,7 +126,7 @@ def _facts(entry: Entry) -> str:
     return ", ".join(filter(None, [wording.status(entry), odd])) if entry.undone else ""
 
 
-def _place(entry: Entry, link: Link) -> str | None:
+def place_of(entry: Entry, link: Link) -> str | None:
     """The action's row on the postmortem's page."""
     address = link(entry.postmortem.path)
     anchor = action_anchors(entry.postmortem)[entry.action.place]
@@ -169,7 +169,7 @@ def _ages(register: Register, link: Link) -> dict[str, Any] | None:
         "median": wording.days(round(register.median_age)),
         "oldest": wording.days(oldest.age or 0),
         "text": oldest.action.text,
-        "address": _place(oldest, link),
+        "address": place_of(oldest, link),
     }
 
 
@@ -203,7 +203,7 @@ def _groups(
                 "overdue": len(part.overdue),
                 "completion": _completion(part.completion),
                 "entries": [
-                    (wording.when(entry), entry.action.text, _place(entry, link))
+                    (wording.when(entry), entry.action.text, place_of(entry, link))
                     for entry in part.undone[: len(part.undone) if few else IN_GROUP_SHOWN]
                 ],
             }
@@ -220,7 +220,7 @@ def _issue(issue: Issue, link: Link) -> dict[str, Any]:
         "count": len(issue.postmortems),
         "more": len(issue.entries) - len(shown),
         "entries": [
-            (words.day(e.postmortem.day), e.postmortem.title, _place(e, link), wording.status(e))
+            (words.day(e.postmortem.day), e.postmortem.title, place_of(e, link), wording.status(e))
             for e in shown
         ],
     }

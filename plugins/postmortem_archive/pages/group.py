@@ -58,19 +58,6 @@ def _action(entry: Entry, link: Link) -> dict[str, Any]:
     }
 
 
-def few_words(incidents: Sequence[Postmortem], archive: Archive) -> str:
-    """The figures of all incidents in half a line, for the index."""
-    recover = recovery(incidents, archive)
-    parts = [
-        wording.count(len(incidents), "incident"),
-        f"median time to recover {wording.span(recover.median)} (n = {recover.n:,})"
-        if recover.median is not None
-        else "",
-        f"repeats {wording.share(repeated(incidents))}",
-    ]
-    return ", ".join(filter(None, parts)) if incidents else ""
-
-
 def recovery(incidents: Sequence[Postmortem], archive: Archive) -> DurationFigure:
     return duration_figure(MEASURES["recover"], incidents, archive.file.policy.smallest_n)
 

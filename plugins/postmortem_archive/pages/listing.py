@@ -8,25 +8,15 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.pages import exercise, words
+from postmortem_archive.pages import exercise, home, words
 from postmortem_archive.pages.body import Heading
-from postmortem_archive.pages.group import about, few_words
+from postmortem_archive.pages.group import about
 from postmortem_archive.pages.overview import alike_names, meanings_of, overview
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import (
-    ACTIONS,
-    EXERCISE,
-    GROUPS,
-    INDEX,
-    REPORTS,
-    SEARCH,
-    STATISTICS,
-    TABLE,
-    Places,
-    feed_of,
-)
+from postmortem_archive.pages.places import EXERCISE, GROUPS, INDEX, TABLE, Places, feed_of
 from postmortem_archive.pages.table import FACETS, Facet, values
 from postmortem_archive.register import Register
+from postmortem_archive.statistics import Figures
 
 WITHOUT_DAY = "Undated"
 # How many the index lists itself: a browser takes seconds to lay out ten thousand.
@@ -36,12 +26,13 @@ _FACETS = {facet.folder: facet.name for facet in FACETS}
 _GROUPS = {group.folder: group for group in GROUPS}
 
 
-def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> Page:
-    """All postmortems, newest first, with the ways into them."""
+def index(whole: Figures, places: Places, told: dict[str, list[Finding]]) -> Page:
+    """The archive's front, and below it all postmortems, newest first, with the ways into them."""
+    archive = whole.archive
 
     def render(link: Link) -> Rendered:
         years = _by_year(archive.postmortems)
-        incidents = [p for p in archive.postmortems if p.front.kind == "incident"]
+        front = home.front(whole, lambda posts: rows(posts, archive, places, link), link)
         html = fill(
             "index.html",
             title=archive.file.name,
@@ -49,13 +40,7 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             count=words.count(len(archive.postmortems), "postmortem"),
             ways=[_way(facet, archive, places, link) for facet in FACETS],
             table=link(TABLE),
-            search=link(SEARCH),
-            statistics=link(STATISTICS),
-            figures=few_words(incidents, archive),
-            reports=link(REPORTS),
-            actions=link(ACTIONS),
-            exercise=link(EXERCISE),
-            feed=link(f"{feed_of(INDEX)}.xml"),
+            home=front,
             years=[
                 {
                     "name": name,
@@ -69,8 +54,9 @@ def index(archive: Archive, places: Places, told: dict[str, list[Finding]]) -> P
             ],
             findings=_file_findings(told),
         )
-        headings = tuple(Heading(2, name, _anchor(name)) for name in years)
-        return Rendered(html, headings, SCRIPTS)
+        headings = [*home.headings(front), Heading(2, "All postmortems", "all")]
+        headings += (Heading(3, name, _anchor(name)) for name in years)
+        return Rendered(html, tuple(headings), SCRIPTS)
 
     description = archive.file.description or f"All {archive.file.name}, newest first."
     return Page(INDEX, archive.file.name, description, render, only_lists=True)

@@ -10,7 +10,7 @@ from postmortem_archive.statistics.coverage import Coverage, Qualifying, coverag
 from postmortem_archive.statistics.data import VERSION, as_data
 from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
-from postmortem_archive.statistics.figures import Figures, figures, lately
+from postmortem_archive.statistics.figures import Figures, figures, last_year, lately
 from postmortem_archive.statistics.intervals import Interval
 from postmortem_archive.statistics.keys import WHOLE
 from postmortem_archive.statistics.periods import Period, between, read_period, unit_of, units
@@ -45,6 +45,7 @@ __all__ = [
     "between",
     "coverage",
     "figures",
+    "last_year",
     "lately",
     "read_period",
     "sliced",

@@ -155,7 +155,12 @@ class Figures:
 
 def lately(archive: Archive, today: date) -> Figures:
     """The figures of the twelve months until today."""
-    return figures(archive, today, between(times.add_months(today, -12) + timedelta(days=1), today))
+    return figures(archive, today, last_year(today))
+
+
+def last_year(today: date) -> Period:
+    """The twelve months until today."""
+    return between(times.add_months(today, -12) + timedelta(days=1), today)
 
 
 def figures(archive: Archive, today: date, period: Period | None = None) -> Figures:

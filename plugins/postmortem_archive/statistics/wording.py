@@ -105,6 +105,13 @@ def sentence(change: Change, before: str = "the period before") -> str:
     return _SENTENCES[change.kind](change, before)
 
 
+def in_short(change: Change) -> str:
+    """Whether a comparison shows a change, without saying how great it is."""
+    if change.bounds is None or None in (change.bounds.low, change.bounds.high):
+        return "too few to tell a change"
+    return "a change" if change.is_change else "no evidence of change"
+
+
 def _of_count(change: Change, before: str) -> str:
     now, then = round(change.now or 0), change.n_before
     told = f"{count(now, 'incident')} against {then:,} in {before}"

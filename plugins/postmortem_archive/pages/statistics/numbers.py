@@ -7,7 +7,7 @@ from postmortem_archive import charts
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.statistics.shown import Cell, Section, Shown, Site, Table, figure
-from postmortem_archive.statistics import NOT_STATED, Figures, Frequency, lately, wording
+from postmortem_archive.statistics import NOT_STATED, Figures, Frequency, last_year, wording
 
 
 def how_many(whole: Figures, site: Site) -> Section:
@@ -99,7 +99,7 @@ def _bunched(frequency: Frequency) -> str:
 
 def changed(whole: Figures, site: Site) -> Section:
     """The last twelve months against the twelve before, in sentences."""
-    now = lately(whole.archive, whole.today)
+    now = whole.within(last_year(whole.today))
     before = now.before
     assert before is not None
     told: tuple[str, ...] = tuple(
