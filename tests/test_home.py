@@ -10,7 +10,7 @@ import pytest
 from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages import all_pages
-from postmortem_archive.pages.home import SEARCH
+from postmortem_archive.pages.places import SEARCH
 from tests.helpers import ARCHIVE, PATH, POSTMORTEM, ROOT, archive_of, with_field, with_section
 
 TODAY = date(2026, 2, 15)
@@ -124,13 +124,13 @@ def test_of_many_years_the_newest_three(tmp_path: Path) -> None:
 def test_the_field_is_there_once_there_is_a_search(shipped: Archive) -> None:
     assert "<form" not in front(shipped)
     html = front(shipped, search=True)
-    assert 'action="/search/index.md" method="get"' in html
-    assert 'name="q"' in html
+    assert 'action="/search.md" method="get"' in html
+    assert 'name="text"' in html
 
 
 def test_an_empty_archive_has_ways_only(tmp_path: Path) -> None:
     html = front(archive_of(tmp_path, {}))
-    assert words(html) == "Test archive Statistics Reports Actions Feed"
+    assert words(html) == "Test archive Statistics Reports Actions Exercise Feed"
 
 
 def test_of_one_there_are_no_figures_and_no_cards(tmp_path: Path) -> None:
