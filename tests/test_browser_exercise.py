@@ -125,7 +125,7 @@ def test_an_address_of_what_is_not_here_or_does_not_fit_says_so(page: Page, addr
 
 def test_choices_leave_what_fits_both_and_stand_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}/{EXERCISE}?service=checkout&severity=nonsense", wait_until="networkidle")
-    service, severity = page.get_by_label("Service"), page.get_by_label("Severity")
+    service, severity = page.get_by_role("combobox", name="Service"), page.get_by_label("Severity")
     assert service.input_value() == "checkout"
     assert severity.locator("option").all_inner_texts() == ["Any (2)", "SEV-1 (2)"]
     severity.select_option("SEV-1")
@@ -150,7 +150,7 @@ def test_a_service_leads_to_the_exercise_with_its_incidents(page: Page, address:
     page.goto(f"{address}/postmortems/services/checkout/", wait_until="networkidle")
     page.get_by_role("link", name="Practise with its incidents").click()
     expect(page).to_have_url(re.compile("/exercise/\\?service=checkout$"))
-    expect(page.get_by_label("Service")).to_have_value("checkout")
+    expect(page.get_by_role("combobox", name="Service")).to_have_value("checkout")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -300,4 +300,6 @@ def test_restricted_incidents_are_as_unknown_as_any_other(page: Page, tmp_path: 
     with served(tmp_path / "site") as found:
         page.goto(f"{found}/{EXERCISE}?incident=2026-02-15-orders-stuck")
         expect(page.locator(".pm-says")).to_contain_text("an incident that is not here")
-        expect(page.get_by_label("Service").locator("option").first).to_have_text("Any (1)")
+        expect(page.get_by_role("combobox", name="Service").locator("option").first).to_have_text(
+            "Any (1)"
+        )

@@ -381,7 +381,8 @@ def test_a_theme_that_changes_pages_without_loading_them(page: Page, tmp_path: P
         _, wrong = open_and_listen(page, f"{address}/postmortems/")
         page.evaluate("window.same = true")
         for word in ("pool", "resolver"):
-            page.locator("article").get_by_role("link", name="Search", exact=True).click()
+            # A form loads its page as ever; the link in the header, a phone's box, does not.
+            page.locator(".pm-box-link").dispatch_event("click")
             page.wait_for_url(f"**/{SEARCH}")
             expect(page.locator(".pm-hits h2").first).to_be_visible()
             type_into(page, word)
@@ -399,8 +400,7 @@ def test_a_theme_that_changes_pages_without_loading_them(page: Page, tmp_path: P
         page.keyboard.type("queue")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}/{SEARCH}?q=queue")
-        # Material looks for a sitemap beside whatever a page calls an alternate, as its feed is.
-        assert [one for one in wrong if "404" not in one] == []
+        assert wrong == []
 
 
 def test_from_a_file_the_page_says_why_it_cannot_search(page: Page, site: Path) -> None:

@@ -212,6 +212,7 @@
       const meant = typing ? event.key === "Enter" && (event.ctrlKey || event.metaKey) : free && bare && ["Enter", " ", "n"].includes(event.key);
       if (!meant) return;
       event.preventDefault();
+      event.stopPropagation(); // to Material, `n` is the next page of the navigation
       go(1);
     });
     tell(told.opening);
