@@ -305,8 +305,8 @@ def _item_node(token: _Token, today: date) -> Node:
         return Days(source, *period) if period else _words(source, value, token.quoted)
     if name not in NAMES:
         raise ArchiveError(
-            f'"{token.name}" is no field to search; {suggestion(token.name, NAMES, limit=30)}; '
-            f'to look for the text itself, put it in quotes: "{source}"'
+            f'"{token.name}" is no field to search (to look for the text itself, put it in '
+            f'quotes: "{source}"); {suggestion(token.name, NAMES, limit=30)}'
         )
     if not value:
         raise ArchiveError(f"{name}: lacks what to look for; write it right after the colon")

@@ -255,8 +255,8 @@ function itemNode(token, today, language) {
   }
   if (!language.names.includes(name)) {
     throw new QueryError(
-      `"${token.name}" is no field to search; ${suggestion(token.name, language.names, 30)}; ` +
-        `to look for the text itself, put it in quotes: "${source}"`,
+      `"${token.name}" is no field to search (to look for the text itself, put it in quotes: ` +
+        `"${source}"); ${suggestion(token.name, language.names, 30)}`,
     );
   }
   if (!value) {
