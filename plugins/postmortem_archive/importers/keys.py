@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from postmortem_archive.importers.layout import Label, Lines
 from postmortem_archive.importers.source import SourceFile
@@ -67,11 +66,6 @@ def read_keys(source: SourceFile, entries: Mapping[str, Entry], mapping: Mapping
         ):
             labels.append(Label(key, value, min(entry.lines), entry.lines, means))
     return Keys(tuple(labels), tuple(sections), frozenset(empty))
-
-
-def _is_text_or_list(value: object) -> TypeGuard[str | list[str]]:
-    items = value if isinstance(value, list) else [value]
-    return all(isinstance(item, str) for item in items)
 
 
 def _delimiters(source: SourceFile) -> Iterator[int]:
