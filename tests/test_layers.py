@@ -13,6 +13,7 @@ LAYERS = {
     "credentials": 0,
     "markdown": 0,
     "message": 0,
+    "translation": 0,
     "model": 1,
     "atomic": 2,
     "cache": 2,
@@ -54,12 +55,14 @@ LAYERS = {
 
 DOORS = {
     "altair": "charts",
+    "babel": "translation.files",
     "click": "cli",
     "detect_secrets": "credentials",
     "feedgenerator": "feeds.atom",
     "frontmatter": "load.front_matter",
     "icalendar": "register.calendar",
     "jinja2": "pages.page",
+    "markupsafe": "pages",
     "mkdocs": "plugin",
     "nh3": "pages.body.sanitise",
     "numpy": "statistics.intervals",

@@ -6,7 +6,9 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from postmortem_archive import translation
 from postmortem_archive.pages.body import Heading
 
 # From a page's source path to the address that leads there from the page being rendered.
@@ -47,13 +49,36 @@ class Page:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("postmortem_archive.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    says = {"_": _text, "ngettext": _text_of, "pgettext": _text_meant}
+    environment.globals.update({**says, "number": translation.number})
+    return environment
+
+
+def _text(text: str, **values: Any) -> Markup:
+    """What `translation._` says, with values that may be elements; all else is escaped."""
+    said = translation.said()
+    return _filled(said.text(text), values)
+
+
+def _text_of(one: str, many: str, n: int, **values: Any) -> Markup:
+    said = translation.said()
+    return _filled(said.text_of(one, many, n), {"n": n, **values})
+
+
+def _text_meant(context: str, text: str, **values: Any) -> Markup:
+    return _filled(translation.said().text(text, context), values)
+
+
+def _filled(text: str, values: dict[str, Any]) -> Markup:
+    safe = escape(text)
+    return safe.format(**translation.said().written(values)) if values else safe
 
 
 def fill(template: str, **values: Any) -> str:

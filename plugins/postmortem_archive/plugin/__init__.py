@@ -47,6 +47,7 @@ from postmortem_archive.plugin.site import (
 from postmortem_archive.resemblance import Index
 from postmortem_archive.rules import credential_shown
 from postmortem_archive.statistics import figures
+from postmortem_archive.translation import MessagesError, catalogue_of, languages, speak
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -62,7 +63,29 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         config.extra_css = [*config.extra_css, f"{ASSETS}/{STYLE}"]
+        self._speak(config)
         return config
+
+    def _speak(self, config: MkDocsConfig) -> None:
+        """In the language of the theme, and as the archive's own message file says it."""
+        folder = self._folder(config)
+        wanted = _language(config)
+
+        def say(problem: str) -> None:
+            log.warning("%s/%s", folder.name, problem)
+
+        try:
+            catalogue = catalogue_of(wanted, folder, say)
+        except MessagesError as error:
+            raise PluginError(f"{folder.name}/{error}") from None
+        if catalogue.language == "en" and not wanted.startswith("en"):
+            shipped = ", ".join(languages())
+            log.info(
+                "what the archive says is in English: of %s there is nothing, only of %s; "
+                "%s/messages.po can say it",
+                wanted, shipped, folder.name,
+            )  # fmt: skip
+        speak(catalogue)
 
     def _folder(self, config: MkDocsConfig) -> Path:
         return (Path(config.config_file_path or ".").parent / self.config.folder).resolve()
@@ -148,6 +171,12 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.watch(str(self._folder(config)))
         return server
+
+
+def _language(config: MkDocsConfig) -> str:
+    """That of the theme: Material has a `language`, others a `locale`."""
+    theme = config.theme
+    return str(theme.get("language", theme.locale or "en"))
 
 
 def _report(findings: list[Finding], name: str) -> None:

@@ -19,6 +19,9 @@ from postmortem_archive import pages
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.siteindex import FOLDER, index_files
+from postmortem_archive.translation import said
+from postmortem_archive.translation.script import SCRIPT as MESSAGES
+from postmortem_archive.translation.script import spoken
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -50,7 +53,7 @@ class ArchivePage(HostPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         rendered = self.ready.render(self.link)
         self.content = rendered.html
-        for name in rendered.scripts:
+        for name in rendered.scripts and (MESSAGES, *rendered.scripts):
             script = get_relative_url(self.site.script(name).url, self.file.url)
             self.content += f'<script src="{script}"></script>'
         self.toc = get_toc(_toc_tokens(rendered.headings))
@@ -101,6 +104,8 @@ def add(files: Files, file: File) -> None:
 def asset(config: MkDocsConfig, name: str) -> File:
     """A file that comes with the package, at its place on the site."""
     content = package_files("postmortem_archive").joinpath("assets", name).read_bytes()
+    if name == MESSAGES:
+        content += spoken(said()).encode()
     return File.generated(config, f"{ASSETS}/{name}", content=content)
 
 
@@ -137,6 +142,7 @@ def add_search(archive: Archive, site: Site, config: MkDocsConfig) -> None:
     origin = File.generated(config, f"{at}/", content="")
     for file in index_files(archive, lambda path: site.link(path, origin) or "", site.folder):
         add(site.files, File.generated(config, f"{at}/{file.name}", content=file.content))
+    site.script(MESSAGES)  # which the modules import
     scripts = package_files("postmortem_archive").joinpath("assets", FOLDER).iterdir()
     for script in sorted(scripts, key=lambda one: one.name):
         add(site.files, asset(config, f"{FOLDER}/{script.name}"))
