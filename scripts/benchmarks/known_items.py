@@ -11,11 +11,12 @@ import statistics
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -91,7 +92,7 @@ def _report(path: Path) -> Report | None:
 def measure(reports: list[Report], folder: Path) -> None:
     """Prints how well each search finds the reports, and why ours does not find some first."""
     rankers = {
-        "`postmortem search`": _ours(reports, folder / "archive"),
+        "`postmortem search`": terminal(reports, folder / "archive"),
         "BM25, one field, no stems": _bm25(reports),
         "SQLite FTS5 with its stemmer, title 3, names 2": _fts(reports),
     }
@@ -99,13 +100,8 @@ def measure(reports: list[Report], folder: Path) -> None:
         rankers["tantivy with its stemmer, one field"] = _tantivy(reports, folder / "peer")
     except Missing as problem:
         print(f"left out: {problem}", file=sys.stderr)
-    queries = _queries(reports)
-    print(f"{len(reports)} reports\n\n| query | search | R@1 | R@5 | MRR |")
-    print("|---|---|---:|---:|---:|")
-    for what, asked in queries.items():
-        for who, rank in rankers.items():
-            places = [_place(rank(query), name) for name, query in asked]
-            print(f"| {what} | {who} | {' | '.join(_short(x) for x in figures(places))} |")
+    queries = queries_of(reports)
+    figures_table(queries, rankers)
     print("\n| not first, because | " + " | ".join(queries) + " |")
     print("|---" * (len(queries) + 1) + "|")
     counts = [_reasons(asked, next(iter(rankers.values())), reports) for asked in queries.values()]
@@ -114,7 +110,18 @@ def measure(reports: list[Report], folder: Path) -> None:
     print("| queries | " + " | ".join(str(len(asked)) for asked in queries.values()) + " |")
 
 
-def _queries(reports: list[Report]) -> dict[str, Asked]:
+def figures_table(queries: Mapping[str, Asked], rankers: Mapping[str, Ranker]) -> None:
+    """Prints how well each search finds what each kind of query looks for."""
+    first = next(iter(queries.values()))
+    print(f"{len(first)} reports\n\n| query | search | R@1 | R@5 | MRR |")
+    print("|---|---|---:|---:|---:|")
+    for what, asked in queries.items():
+        for who, rank in rankers.items():
+            places = [_place(rank(query), name) for name, query in asked]
+            print(f"| {what} | {who} | {' | '.join(_short(x) for x in figures(places))} |")
+
+
+def queries_of(reports: list[Report]) -> dict[str, Asked]:
     frequency = Counter(w for r in reports for w in set(_WORD.findall(r.all.lower())))
     return {
         "first sentence": [(r.name, _plain(_SENTENCE.split(r.summary)[0])) for r in reports],
@@ -184,7 +191,8 @@ def _reasons(asked: Asked, rank: Ranker, reports: list[Report]) -> Counter[str]:
     return counts
 
 
-def _ours(reports: list[Report], folder: Path) -> Ranker:
+def write_archive(reports: list[Report], folder: Path) -> dict[str, str]:
+    """The reports as an archive, and the name of each by its id there."""
     folder.mkdir()
     (folder / "archive.yml").write_text("name: Reports\n", encoding="utf-8")
     names = {}
@@ -193,6 +201,12 @@ def _ours(reports: list[Report], folder: Path) -> Ranker:
         names[f"2020-01-01-{number}"] = one.name
         path = folder / f"2020-01-01-{number}.md"
         path.write_text(f"---\n{matter}---\n\n{one.text}", encoding="utf-8")
+    return names
+
+
+def terminal(reports: list[Report], folder: Path) -> Ranker:
+    """The search of the command, in an archive of the reports."""
+    names = write_archive(reports, folder)
 
     def rank(query: str) -> list[str]:
         with opened(folder) as (reader, _):
@@ -243,7 +257,9 @@ def _fts(reports: list[Report]) -> Ranker:
 
 def _tantivy(reports: list[Report], folder: Path) -> Ranker:
     """In one field: with a field for each, the rare words of titles drown all others."""
-    tantivy = _installed(TANTIVY, folder)
+    installed([TANTIVY], folder)
+    sys.path.insert(0, str(folder))
+    tantivy = import_module("tantivy")
     schema = tantivy.SchemaBuilder().add_text_field("name", stored=True, tokenizer_name="raw")
     schema.add_text_field("all", tokenizer_name="en_stem")
     index = tantivy.Index(schema.build())
@@ -262,11 +278,12 @@ def _tantivy(reports: list[Report], folder: Path) -> Ranker:
     return rank
 
 
-def _installed(package: str, folder: Path) -> Any:
-    """A package that only a measurement needs, imported from a folder of its own."""
+def installed(packages: Sequence[str], folder: Path) -> None:
+    """Installs what only a measurement needs, into a folder of its own."""
     pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
     options = ("--only-binary", ":all:", "--disable-pip-version-check", "--target", folder)
-    if subprocess.run([*pip, *options, package], capture_output=True).returncode:
-        raise Missing(f"{package}: no wheel for this machine, or no package index, can be reached")
-    sys.path.insert(0, str(folder))
-    return __import__(package.partition("==")[0])
+    if subprocess.run([*pip, *options, *packages], capture_output=True).returncode:
+        raise Missing(
+            f"{' and '.join(packages)}: no wheel for this machine, or no package index, can be "
+            "reached"
+        )

@@ -5,27 +5,20 @@ painted. Sizes are in kB, and as a server sends them, compressed with gzip.
 """
 
 import argparse
-import functools
 import gzip
-import http.server
-import os
-import shutil
 import statistics
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.benchmarks.browser import opened_page, served
 from scripts.benchmarks.build import make_ours
-from scripts.benchmarks.processes import Missing, Task, machine, program
+from scripts.benchmarks.processes import Task, machine, program
 from scripts.benchmarks.processes import run as run_task
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Typed letter by letter: the first ones fit nearly everything, the last ones little or nothing.
 TYPED = ("connection pool", "checkout timeout", "certificate expired", "redis", "zzz")
 FACETS = ("severity", "service", "tag", "year")
@@ -68,7 +61,7 @@ def _print(count: int, site: Path, runs: int) -> None:
         data = (site / "postmortems" / name).read_bytes()
         small = len(gzip.compress(data, 6))
         print(f"| {name} | {len(data) / 1000:,.0f} | {small / 1000:,.0f} |")
-    with _served(site) as address, _page() as page:
+    with served(site) as address, opened_page() as page:
         found = [_opened(page, f"{address}/postmortems/") for _ in range(1 + runs)][1:]
         paint, load, elements = (statistics.median(each) for each in zip(*found, strict=True))
         keys, clicks = _typed(page, runs), _clicked(page, runs)
@@ -78,34 +71,6 @@ def _print(count: int, site: Path, runs: int) -> None:
         cuts = statistics.quantiles(times, n=20)
         print(f"| {name} | {len(times)} | {statistics.median(times):.0f} | {cuts[-1]:.0f} |")
     print()
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def _page() -> Iterator["Page"]:
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if not path:
-        raise Missing("no Chromium here; on Debian: apt-get install chromium")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser.new_page(viewport={"width": 1280, "height": 900})
-        browser.close()
 
 
 def _opened(page: "Page", address: str) -> tuple[float, float, int]:

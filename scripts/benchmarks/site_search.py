@@ -4,6 +4,9 @@ For each N, on N synthetic postmortems: the time of the processor to make the in
 archive that has been read, with nothing remembered, with everything, and after one edit; how many
 files there are; and, as a server sends them (gzip), how many kB a search starts with, and each
 kind of query asks for: forty of each, drawn by lot from the text of the postmortems.
+
+With --reports FOLDER: how well it finds known items, as `scripts/bench search` has them, beside
+Pagefind and Material's own search on the same pages, all in Chromium.
 """
 
 import argparse
@@ -20,6 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.benchmarks import known_items, site_known_items
 from scripts.benchmarks.processes import machine
 from scripts.synthetic.archive import synthesize
 
@@ -32,9 +36,14 @@ Files = dict[str, bytes]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("counts", metavar="N", nargs="*", type=int, help="default: 1000 10000")
+    parser.add_argument("--reports", metavar="FOLDER", type=Path, help="known items to find")
 
 
 def run(args: argparse.Namespace) -> None:
+    if args.reports:
+        with tempfile.TemporaryDirectory(prefix="bench-site-search-") as name:
+            site_known_items.measure(known_items.read_reports(args.reports), Path(name))
+        return
     print(f"\n{machine()}")
     for count in args.counts or [1000, 10_000]:
         with tempfile.TemporaryDirectory(prefix="bench-site-search-") as name:
