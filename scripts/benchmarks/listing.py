@@ -1,4 +1,4 @@
-"""Types and clicks in the index of a synthetic archive, in Chromium, and says how long it took.
+"""Types and clicks in the index and the search page of a synthetic archive, in Chromium.
 
 A time is from the event, a key or a click, to the moment after the frame in which its rows are
 painted. Sizes are in kB, and as a server sends them, compressed with gzip.
@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.benchmarks import searching
 from scripts.benchmarks.browser import opened_page, served
 from scripts.benchmarks.build import make_ours
 from scripts.benchmarks.processes import Task, machine, program
@@ -52,10 +53,10 @@ def run(args: argparse.Namespace) -> None:
             make_ours(folder, count, args.seed)
             environment = {"XDG_CACHE_HOME": str(folder / "cache")}
             run_task(Task([program("mkdocs"), "build"], folder, environment=environment))
-            _print(count, folder / "site", args.runs)
+            _print(count, folder / "site", args.runs, args.seed)
 
 
-def _print(count: int, site: Path, runs: int) -> None:
+def _print(count: int, site: Path, runs: int, seed: int) -> None:
     print(f"| index of {count:,} postmortems | kB | gzipped |\n|---|--:|--:|")
     for name in ("index.html", "postmortems.js"):
         data = (site / "postmortems" / name).read_bytes()
@@ -71,6 +72,8 @@ def _print(count: int, site: Path, runs: int) -> None:
         cuts = statistics.quantiles(times, n=20)
         print(f"| {name} | {len(times)} | {statistics.median(times):.0f} | {cuts[-1]:.0f} |")
     print()
+    with served(site) as address, opened_page() as page:
+        searching.print_times(page, address, count, seed)
 
 
 def _opened(page: "Page", address: str) -> tuple[float, float, int]:
@@ -104,8 +107,8 @@ def _clicked(page: "Page", runs: int) -> list[float]:
         for box in [box for box in boxes if box.is_visible()] * 2 * runs:
             box.click()
             page.wait_for_timeout(150)
-        page.evaluate("window.all = [...(window.all ?? []), ...window.times.slice(window.kept)]")
-    page.evaluate("window.times = window.all")
+        page.evaluate("window.clicked = [...(window.clicked ?? []), ...window.times.slice(window.kept)]")
+    page.evaluate("window.times = window.clicked")
     return _times(page)
 
 
