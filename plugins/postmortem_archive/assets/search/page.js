@@ -2,9 +2,9 @@
 /** The search page: what is typed and chosen becomes a question, and its answer the list below. */
 
 import { read, sortOf, written } from "./asked.js";
-import { open } from "./engine.js";
 import { facets, labels } from "./facets.js";
 import { Hits, link } from "./hits.js";
+import { opened, today } from "./opened.js";
 import { figure, remarks, told } from "./remarks.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
@@ -13,26 +13,12 @@ import { figure, remarks, told } from "./remarks.js";
 
 const STEP = 20;
 const PAUSE = 80; // milliseconds without a key until what is typed is searched
-/** @type {Map<string, Promise<Engine>>} */
-const engines = new Map();
 
 /** Makes a search page of an element; rejects if the index cannot be fetched. @param {HTMLElement} root */
 export async function start(root) {
-  const head = new URL(root.dataset.index ?? "", document.baseURI);
-  const coming = engines.get(head.href) ?? open(new URL(".", head));
-  engines.set(head.href, coming);
-  coming.catch(() => engines.delete(head.href));
-  const engine = await coming;
+  const engine = await opened(new URL(root.dataset.index ?? "", document.baseURI).href);
   const everything = await engine.search("", { today: today(), limit: 0 });
   new SearchPage(root, engine, everything).begin();
-}
-
-/** The reader's day, as 2026-06-01. */
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-");
 }
 
 class SearchPage {
