@@ -2,6 +2,7 @@
 /** The search page: what is typed and chosen becomes a question, and its answer the list below. */
 
 import { read, sortOf, written } from "./asked.js";
+import { NONE } from "./engine.js";
 import { facets, labels } from "./facets.js";
 import { Hits, link } from "./hits.js";
 import { opened, today } from "./opened.js";
@@ -168,7 +169,7 @@ class SearchPage {
     this.sort.value = sortOf(this.asked);
     this.sort.options[0].disabled = !words.trim();
     for (const facet of this.facets) {
-      const counts = new Map(answer.facets[facet.name]);
+      const counts = new Map(answer.facets[facet.name]).set(NONE, answer.lacking[facet.name]);
       const counted = facet.names.map((/** @type {string} */ name) => counts.get(name) ?? 0);
       // A query that cannot be read, because it is half typed, counts nothing.
       facet.show(values.get(facet.name) ?? [], answer.message ? facet.counts : counted);
