@@ -90,6 +90,11 @@ def test_results_follow_what_is_typed_and_the_address_states_it(search: Page) ->
     search.reload()
     says(search, "12 postmortems")
     assert titles(search)[0] == ORDERS
+    first.locator(".pm-about").get_by_role("link", name="order-service").click()
+    search.wait_for_url("**/postmortems/services/order-service/")
+    search.go_back()
+    first.locator(".pm-about").get_by_role("link", name="SEV-1").click()
+    search.wait_for_url("**/postmortems/severities/sev-1/")
 
 
 def test_passages_are_marked_and_lead_to_their_section(search: Page) -> None:

@@ -37,11 +37,15 @@ class SearchPage {
     this.tries = one(".pm-tries");
     this.says = one(".pm-more[role=status]");
     this.answer = one(".pm-answer");
-    this.scale = /** @type {string[]} */ (JSON.parse(root.dataset.scale ?? "[]"));
+    /** @type {import("./hits.js").Known} */
+    this.known = {
+      scale: JSON.parse(root.dataset.scale ?? "[]"),
+      pages: JSON.parse(root.dataset.pages ?? "{}"),
+    };
     // The controls are those of the index, which is no module because it has to work as a file.
     this.filters = /** @type {any} */ (window).postmortemArchive.filters;
     this.labels = labels(root);
-    this.facets = facets(root, everything, this.scale, this.filters, (name, value, on) =>
+    this.facets = facets(root, everything, this.known.scale, this.filters, (name, value, on) =>
       this.go(this.filters.changed(this.now(), name, value, on)),
     );
     this.asked = read(location.href);
@@ -192,7 +196,7 @@ class SearchPage {
 
   /** @param {Answer} answer */
   list({ hits, count }) {
-    const list = new Hits(this.engine, this.scale);
+    const list = new Hits(this.engine, this.known);
     this.hits = list;
     list.show(hits);
     const more = this.filters.button(
