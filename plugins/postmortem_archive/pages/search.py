@@ -52,7 +52,7 @@ def page(archive: Archive, places: Places) -> Page:
 
 
 def _pages(places: Places, link: Link) -> dict[str, dict[str, str]]:
-    """By facet, the address of each value's page: hits lead there, as the rows of other lists do."""
+    """By facet, the address of each value's page: hits lead there, as rows of other lists do."""
     return {
         facet.name: {
             name: address
