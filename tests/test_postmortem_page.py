@@ -211,6 +211,7 @@ def test_what_was_written_for_customers_is_pointed_at(tmp_path: Path) -> None:
     ("section", "boxed"),
     [
         ("## For customers\n\nLate.[^1]\n\n### More\n\n- a\n- b\n\n[^1]: A note.\n", True),
+        ('<div class="footnote">\n\nOurs.\n\n</div>\n\n## For customers\n\n- a\n- b\n', True),
         ("<div>\n\n## For customers\n\nLate.\n\n</div>\n", False),
         ("## For customers\n\n<details>\n\nLate.\n\n## Other\n\n</details>\n", False),
     ],
@@ -224,6 +225,7 @@ def test_the_box_for_customers_holds_whole_elements(
         box = html.partition('<section class="pm-customers">')[2].partition("</section>")[0]
         assert box.count("<li>") == 2
         assert '<div class="footnote">' not in box
+        assert html.count('id="for-customers"') == 1
 
 
 def test_the_page_is_the_same_each_time(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ def set_apart(html: str, headings: tuple[Heading, ...], anchor: str | None) -> s
     first, rest = headings[places[0]], headings[places[0] + 1 :]
     following = next((heading for heading in rest if heading.level <= first.level), None)
     start = _start_of(html, first)
-    end = _start_of(html, following) if following else html.rfind(_FOOTNOTES)
+    end = _start_of(html, following) if following else html.rfind(_FOOTNOTES, max(start, 0))
     end = end if end >= 0 else len(html)
     section = html[start:end]
-    if start < 0 or not _is_whole(section):
+    if not (0 <= start < end and _is_whole(section)):
         return html
     return f'{html[:start]}<section class="pm-customers">\n{section}</section>\n{html[end:]}'
 
