@@ -102,6 +102,23 @@ def test_facets_narrow_each_other_but_not_themselves(small: Page) -> None:
     assert both["count"] == 2
 
 
+def test_what_has_no_value_is_counted_and_chosen_apart(small: Page) -> None:
+    every, none, either, queried, unheard = ask(
+        small,
+        ("", {}),
+        ("", {"chosen": {"team": [""]}}),
+        ("", {"chosen": {"team": ["", "platform"], "severity": ["SEV-2"]}}),
+        ("-has:team", {"sort": "newest"}),
+        ("has:cause", {}),
+    )
+    lacking = {"team": 2, "cause": 3, "tag": 1}
+    assert {name: count for name, count in every["lacking"].items() if count} == lacking
+    assert none["hits"] == queried["hits"] == [NAMES_TITLE, DRILL]
+    assert either["hits"] == [FULL, DRILL]
+    assert (either["facets"]["team"], either["lacking"]["team"]) == ([["platform", 1]], 1)
+    assert (unheard["hits"], unheard["message"]) == ([], "")
+
+
 def test_sorts_and_broken_queries(small: Page) -> None:
     best, newest, wrong, unknown = ask(
         small,

@@ -89,6 +89,29 @@ def test_counts_are_of_what_the_other_filters_leave(page: Page, address: str) ->
         expect(line).to_be_hidden()
 
 
+def test_none_is_a_choice_of_what_has_no_value(page: Page, address: str) -> None:
+    archive = load(ROOT / "postmortems")
+    without = [p for p in archive.postmortems if not p.front.severity]
+    opened(page, f"{address}/postmortems/?severity=")
+    expect(says(page)).to_have_text(f"{len(without)} of 30 postmortems")
+    assert titles(page) == [p.title for p in without]
+    facet(page, "severity").locator("summary").click()
+    lines = facet(page, "severity").locator("label:visible")
+    expect(lines.last).to_contain_text(f"none {len(without)}")
+    expect(lines.last.locator("input")).to_be_checked()
+    facet(page, "severity").get_by_label("SEV-1").check()
+    some = sum(p.front.severity in (None, "SEV-1") for p in archive.postmortems)
+    expect(says(page)).to_have_text(f"{some} of 30 postmortems")
+    assert page.url.endswith("?severity=&severity=SEV-1")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Severity: SEV-1, remove").click()
+    page.get_by_placeholder("Filter by words").fill("no such words")
+    expect(page.get_by_role("button", name="Without severity none: ")).to_have_count(0)
+    page.get_by_placeholder("Filter by words").fill("Black Friday")
+    page.get_by_role("button", name="Without severity none: 1").click()
+    expect(says(page)).to_have_text("1 of 30 postmortems")
+
+
 def test_a_choice_is_a_step_back_and_chips_take_it_back(page: Page, address: str) -> None:
     opened(page, f"{address}/postmortems/")
     facet(page, "service").locator("summary").click()
@@ -102,6 +125,7 @@ def test_a_choice_is_a_step_back_and_chips_take_it_back(page: Page, address: str
     expect(says(page)).to_have_text(re.compile("^6 of 30"))
     page.go_forward()
     expect(says(page)).to_have_text(one_or_other)
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Service: logging, remove").click()
     expect(says(page)).to_have_text(re.compile("^6 of 30"))
     expect(page.get_by_role("button", name="Service: ingress, remove")).to_be_focused()
@@ -173,8 +197,8 @@ def test_the_page_of_a_service_leads_to_its_filter(page: Page, address: str) -> 
     expect(page.get_by_role("button", name="Service: ingress, remove")).to_be_visible()
     opened(page, f"{address}/postmortems/severities/sev-1/")
     page.get_by_role("link", name="Filter and sort them").click()
-    # There is one severity only, so nothing to choose, but the choice is there to be dropped.
-    expect(facet(page, "severity")).to_be_hidden()
+    # All others have no severity, which is a choice too.
+    expect(facet(page, "severity")).to_be_visible()
     page.get_by_role("button", name="Severity: SEV-1, remove").click()
     expect(says(page)).to_have_text("30 postmortems, newest first.")
 
@@ -183,6 +207,8 @@ def test_everything_is_done_by_keys(page: Page, address: str) -> None:
     opened(page, f"{address}/postmortems/")
     page.get_by_placeholder("Filter by words").focus()
     page.keyboard.press("Tab")  # sort
+    page.keyboard.press("Tab")
+    expect(facet(page, "severity").locator("summary")).to_be_focused()
     page.keyboard.press("Tab")
     expect(facet(page, "service").locator("summary")).to_be_focused()
     page.keyboard.press("Enter")
@@ -309,6 +335,8 @@ def test_hostile_texts_are_texts(page: Page, instant: tuple[str, Path]) -> None:
     assert titles(page) == [HOSTILE]
     facet(page, "tag").locator("summary").click()
     names = facet(page, "tag").locator(".pm-value").all_text_contents()
+    *names, none = names
+    assert none == "none"  # what has no tag, and so is not seen now
     assert sorted(names) == sorted([HOSTILE, "__proto__", "a & b / c+d"])
     for name in names:
         facet(page, "tag").locator("label", has=page.get_by_text(name, exact=True)).click()

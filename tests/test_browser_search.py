@@ -20,7 +20,7 @@ from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.search import Answer, opened, search
 from postmortem_archive.search.matching import Matcher
 from postmortem_archive.search.pieces import pieces
-from postmortem_archive.search.query import NAMES, read_query
+from postmortem_archive.search.query import HAS, NAMES, read_query
 from postmortem_archive.search.ranking import recency
 from postmortem_archive.search.store import Reader
 from postmortem_archive.siteindex import index_files
@@ -145,6 +145,7 @@ def queries_for(archive: Archive, seed: int) -> list[str]:
             f"service:{chance.choice(one.front.services or ('x',))[:4]}* {word}",
             f"is:repeat {word}",
             f"has:overdue-actions {word} {other}",
+            f"-has:{chance.choice(list(HAS))} {word} {other}",
             f"{word}qx {other}zz",
             f"{word} AND {other}qq",
         ]

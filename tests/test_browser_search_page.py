@@ -90,6 +90,11 @@ def test_results_follow_what_is_typed_and_the_address_states_it(search: Page) ->
     search.reload()
     says(search, "12 postmortems")
     assert titles(search)[0] == ORDERS
+    first.locator(".pm-about").get_by_role("link", name="order-service").click()
+    search.wait_for_url("**/postmortems/services/order-service/")
+    search.go_back()
+    first.locator(".pm-about").get_by_role("link", name="SEV-1").click()
+    search.wait_for_url("**/postmortems/severities/sev-1/")
 
 
 def test_passages_are_marked_and_lead_to_their_section(search: Page) -> None:
@@ -140,6 +145,23 @@ def test_facets_count_what_the_query_leaves_and_can_be_taken_back(search: Page) 
     search.go_back()
     says(search, "2 postmortems")
     assert search.locator(".pm-chosen").is_hidden()
+
+
+def test_what_has_no_value_can_be_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}/{SEARCH}?severity=")
+    says(page, "25 postmortems, the newest 20 shown")
+    page.locator("details[data-facet=severity] summary").click()
+    assert counted(page, "severity") == {"SEV-1": "5", "none": "25"}
+    page.keyboard.press("Escape")
+    without = titles(page)
+    page.get_by_role("button", name="Severity: none, remove").click()
+    says(page, "30 postmortems, the newest 20 shown")
+    type_into(page, "-has:severity")
+    says(page, "25 postmortems, the best 20 shown")
+    page.get_by_label("Sort").select_option("newest")
+    page.wait_for_url("**sort=newest")
+    expect(page.locator(".pm-hits h2 a").first).to_have_text(without[0])
+    assert titles(page) == without
 
 
 def test_facets_work_without_a_query(page: Page, address: str) -> None:

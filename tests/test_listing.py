@@ -187,8 +187,9 @@ def test_an_empty_index_has_nothing_to_filter(tmp_path: Path) -> None:
 def test_only_facets_with_a_choice_become_filters(archive: Archive) -> None:
     html = index(archive)
     found = re.findall(r'data-facet="(\w+)" data-label="\w+"(?! data-single)', html)
-    # One team, one year, no cause, no tag but the restricted one; a detection is always an alert.
-    assert found == ["severity", "service", "status", "kind"]
+    # No cause, no tag but the restricted one; a detection is always an alert. One is of the only
+    # team, and one has no day.
+    assert found == ["severity", "service", "team", "year", "status", "kind"]
     # A team is still a way in where no script runs.
     assert f'href="{page_of("teams/platform.md")}"' in html
 

@@ -199,6 +199,33 @@ def test_what_was_written_for_customers_is_pointed_at(tmp_path: Path) -> None:
     html = page(tmp_path, text)
     assert '<a href="#for-customers">what was written for them</a>' in html
     assert "postmortem announce 2026-02-15-orders-stuck --for customers" in html
+    before, _, box = html.partition('<section class="pm-customers">')
+    box, _, after = box.partition("</section>")
+    assert 'id="for-customers"' in box
+    assert "Your orders were late." in box
+    assert 'id="summary"' in before
+    assert after.lstrip().startswith('<h2 id="impact"')
+
+
+@pytest.mark.parametrize(
+    ("section", "boxed"),
+    [
+        ("## For customers\n\nLate.[^1]\n\n### More\n\n- a\n- b\n\n[^1]: A note.\n", True),
+        ('<div class="footnote">\n\nOurs.\n\n</div>\n\n## For customers\n\n- a\n- b\n', True),
+        ("<div>\n\n## For customers\n\nLate.\n\n</div>\n", False),
+        ("## For customers\n\n<details>\n\nLate.\n\n## Other\n\n</details>\n", False),
+    ],
+)
+def test_the_box_for_customers_holds_whole_elements(
+    tmp_path: Path, section: str, boxed: bool
+) -> None:
+    html = page(tmp_path, f"{POSTMORTEM}\n{section}")
+    assert html.count('<section class="pm-customers">') == html.count("</section>") == boxed
+    if boxed:
+        box = html.partition('<section class="pm-customers">')[2].partition("</section>")[0]
+        assert box.count("<li>") == 2
+        assert '<div class="footnote">' not in box
+        assert html.count('id="for-customers"') == 1
 
 
 def test_the_page_is_the_same_each_time(tmp_path: Path) -> None:

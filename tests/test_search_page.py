@@ -65,10 +65,12 @@ def test_odd_names_are_escaped(tmp_path: Path) -> None:
 
 
 def test_the_box_stands_in_the_header_and_only_there() -> None:
-    box = with_box(HEADER.format("<a>Title</a>"), "../search/", "../box.js")
+    box = with_box(HEADER.format("<a>Title</a>"), "../search/", "../box.js", "../search/head.json")
     assert box.index("Title") < box.index('action="../search/"') < box.index("</nav>")
     assert '<script src="../box.js" defer>' in box
     source = HEADER.format('<div class="md-header__source">x</div>')
-    assert with_box(source, "s", "b").index("<form") < with_box(source, "s", "b").index(">x<")
+    assert with_box(source, "s", "b", "i").index("<form") < with_box(source, "s", "b", "i").index(
+        ">x<"
+    )
     for other in ("", "<nav>no header</nav>", '<nav class="md-header__inner"> not closed'):
-        assert with_box(other, "s", "b") == other
+        assert with_box(other, "s", "b", "i") == other

@@ -12,13 +12,15 @@
   const SORTS = ["newest", "oldest", "longest", "severity"];
   // Not `q`: with that in the address Material opens its own search.
   const WORDS = "text";
+  // How a choice is called whose value is "": what has no severity, team or the like.
+  const NONE = "none";
 
   /** The choice that an address states; what it does not know is left alone. @param {string} search @param {string[]} facets @returns {Choice} */
   function read(search, facets) {
     const asked = new URLSearchParams(search);
     const values = new Map();
     for (const facet of facets) {
-      const chosen = [...new Set(asked.getAll(facet))].filter(Boolean);
+      const chosen = [...new Set(asked.getAll(facet))];
       if (chosen.length) values.set(facet, chosen);
     }
     const sort = asked.get("sort") ?? "";
@@ -120,7 +122,7 @@
         const box = /** @type {HTMLInputElement} */ (element("input"));
         box.type = "checkbox";
         box.addEventListener("change", () => this.choose(name, box.checked));
-        return element("label", "", box, element("span", "pm-value", name), " ", element("span", "pm-count"));
+        return element("label", "", box, element("span", name ? "pm-value" : "pm-value pm-none", name || NONE), " ", element("span", "pm-count"));
       });
       const boxes = element("fieldset", "", element("legend", "", this.label), ...lines);
       const holder = this.details.querySelector(".pm-values");
@@ -150,7 +152,7 @@
   function chips(holder, choice, labels, change) {
     const made = [...choice.values].flatMap(([facet, values]) =>
       values.map((value) => {
-        const text = `${labels.get(facet) ?? facet}: ${value}`;
+        const text = `${labels.get(facet) ?? facet}: ${value || NONE}`;
         const chip = button(text, () => change(changed(choice, facet, value, false)), "pm-chip");
         chip.append(" ", Object.assign(element("span", "", "×"), { ariaHidden: "true" }));
         chip.setAttribute("aria-label", `${text}, remove`);
@@ -165,5 +167,5 @@
 
   const shared = /** @type {any} */ (window);
   shared.postmortemArchive ??= {};
-  shared.postmortemArchive.filters ??= Object.freeze({ Facet, read, written, changed, withValues, element, button, number, fold, chips });
+  shared.postmortemArchive.filters ??= Object.freeze({ NONE, Facet, read, written, changed, withValues, element, button, number, fold, chips });
 })();

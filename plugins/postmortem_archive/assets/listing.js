@@ -61,7 +61,7 @@
     const facets = used.map((details) => {
       const name = details.dataset.facet ?? "";
       const choose = (/** @type {string} */ value, /** @type {boolean} */ on) => go(filters.changed(choice, name, value, on));
-      return new filters.Facet(details, table.columns.names[name], choose);
+      return new filters.Facet(details, [...table.columns.names[name], ...(table.lacking(name) ? [""] : [])], choose);
     });
 
     /** @param {Choice} next @param {boolean} [typing] */
@@ -109,7 +109,7 @@
     function nothing(without) {
       const ways = Object.entries(without).map(([name, count]) => {
         const values = choice.values.get(name) ?? [];
-        const what = name === "words" ? `“${choice.words.trim()}”` : `${name} ${values.join(" or ")}`;
+        const what = name === "words" ? `“${choice.words.trim()}”` : `${name} ${values.map((value) => value || filters.NONE).join(" or ")}`;
         const drop = () => go(name === "words" ? { ...choice, words: "" } : filters.withValues(choice, name, []));
         return element("li", "", button(`Without ${what}: ${number(count)}`, drop, "pm-plain"));
       });

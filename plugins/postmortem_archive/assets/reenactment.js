@@ -28,6 +28,7 @@
   function below(heading, whole) {
     const found = [];
     for (let next = heading.nextElementSibling; next; next = next.nextElementSibling) {
+      if (next.matches(".pm-customers")) break; // a section of its own
       if (next.matches(HEADING) && !(whole && next.tagName > heading.tagName)) break;
       found.push(next);
     }

@@ -6,14 +6,15 @@
 
   /**
    * @typedef {"newest" | "oldest" | "longest" | "severity"} Sort
-   * What somebody looks for: words that must all occur, and by facet the values of which one must.
+   * What somebody looks for: words that must all occur, and by facet the values of which one must; ""
+   * is meant by those that have none.
    * @typedef {{ words: string, values: Map<string, string[]>, sort: Sort }} Choice
    * The columns as they are written; `[facet]` has a number, null or a list of numbers for each row.
    * @typedef {{ names: Record<string, string[]>, pages: Record<string, string[]>, ranks: number[],
    *   meanings: string[], ending: string, addresses: (string | number)[], titles: string[],
    *   days: (string | null)[], minutes: (number | null)[], stated: number[], [facet: string]: any }} Columns
    * `rows` fit. `counts` has, by facet, how many rows each value would leave if nothing else were chosen
-   * in that facet; `without`, how many there would be without one facet, or without the "words".
+   * in that facet, and last how many that have none; `without`, how many there would be without one facet, or without the "words".
    * @typedef {{ rows: number[], counts: Record<string, Uint32Array>, without: Record<string, number> }} Found
    */
 
@@ -38,6 +39,17 @@
     values(facet, row) {
       const value = this.columns[facet][row];
       return value === null ? [] : typeof value === "number" ? [value] : value;
+    }
+
+    /** The same; where there are none, the number after the last. @param {string} facet @param {number} row */
+    valuesOrNone(facet, row) {
+      const values = this.values(facet, row);
+      return values.length ? values : [this.columns.names[facet].length];
+    }
+
+    /** How many rows have no value of a facet. @param {string} facet */
+    lacking(facet) {
+      return this.columns.titles.filter((_, row) => !this.values(facet, row).length).length;
     }
 
     /** Where the page of a row stands. @param {number} row */
@@ -95,21 +107,21 @@
       const texts = words.length ? this.searched() : [];
       const wanted = [...choice.values].map(([facet, values]) => ({
         facet,
-        values: new Set(values.map((value) => names[facet].indexOf(value))),
+        values: new Set(values.map((value) => (value ? names[facet].indexOf(value) : names[facet].length))),
       }));
       /** @type {Found} */
       const found = { rows: [], counts: {}, without: {} };
-      for (const facet of this.facets) found.counts[facet] = new Uint32Array(names[facet].length);
+      for (const facet of this.facets) found.counts[facet] = new Uint32Array(names[facet].length + 1);
       for (const row of this.ordered(choice.sort)) {
         const missed = wanted
-          .filter(({ facet, values }) => !this.values(facet, row).some((value) => values.has(value)))
+          .filter(({ facet, values }) => !this.valuesOrNone(facet, row).some((value) => values.has(value)))
           .map(({ facet }) => facet);
         if (missed.length < 2 && !words.every((word) => texts[row].includes(word))) missed.push("words");
         if (missed.length === 0) found.rows.push(row);
         if (missed.length === 1) found.without[missed[0]] = (found.without[missed[0]] ?? 0) + 1;
         // A facet's own choice does not reduce its counts: one sees what another value would give.
         const counted = missed.length === 0 ? this.facets : missed.length === 1 ? missed : [];
-        for (const facet of counted) if (facet !== "words") for (const value of this.values(facet, row)) found.counts[facet][value] += 1;
+        for (const facet of counted) if (facet !== "words") for (const value of this.valuesOrNone(facet, row)) found.counts[facet][value] += 1;
       }
       return found;
     }

@@ -102,7 +102,7 @@ def _way(facet: Facet, archive: Archive, places: Places, link: Link) -> dict[str
     return {
         "name": facet.name,
         "label": facet.label,
-        "filters": len(names) > 1,
+        "filters": len(names) + _is_lacking(facet, archive) > 1,
         "many": group.many if group else "",
         "overview": link(places.overview(group.folder)) if group else "",
         "values": [
@@ -110,6 +110,11 @@ def _way(facet: Facet, archive: Archive, places: Places, link: Link) -> dict[str
             for name in (names if group else ())
         ],
     }
+
+
+def _is_lacking(facet: Facet, archive: Archive) -> bool:
+    """Whether a postmortem has no value of it, which is a choice too."""
+    return any(not any(facet.values(postmortem)) for postmortem in archive.postmortems)
 
 
 def rows(

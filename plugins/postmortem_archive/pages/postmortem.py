@@ -10,6 +10,7 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
 from postmortem_archive.model.postmortem import Action, Postmortem
 from postmortem_archive.pages import actions, body, exercise, facts, phases, rows, words
+from postmortem_archive.pages.customers import set_apart
 from postmortem_archive.pages.listing import severity
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Places
@@ -56,6 +57,7 @@ def page(
             rows.notes(postmortem, placed, register.of(postmortem)),
         )
         further = facts.more(front)
+        customers = _for_customers(postmortem)
         html = fill(
             "postmortem.html",
             title=postmortem.title,
@@ -72,11 +74,11 @@ def page(
             verdicts=_verdicts(postmortem, archive, link),
             alike=_alike(postmortem, archive, index, link),
             findings=findings,
-            customers=_for_customers(postmortem),
+            customers=customers,
             id=postmortem.id,
             exercise=exercise.script(postmortem),
             around=[_neighbour(*each, link) for each in zip(_SIDES, around, strict=True)],
-            text=Markup(text.html),  # sanitised by body.render
+            text=Markup(set_apart(text.html, text.headings, customers)),  # sanitised by render
         )
         scripts = (_DIAGRAMS,) if text.has_diagrams else ()
         return Rendered(

@@ -19,6 +19,8 @@ TITLE = "Search"
 SCRIPTS = ("filters.js", "search.js")
 # By what hits can be narrowed down, as the index can: names that the engine knows, and labels.
 _FACETS = [(facet.name, facet.label) for facet in FACETS if facet.name != "kind"]
+# What a hit shows of those that has a page of its own.
+_LINKED = ("severity", "service", "tag")
 _LONG = timedelta(hours=2)
 # Names of exceptions, metrics and alerts: of several pieces, joined by signs or by capitals.
 _EXACT = re.compile(
@@ -39,6 +41,7 @@ def page(archive: Archive, places: Places) -> Page:
             head=link(SEARCH_INDEX),
             listing=link(INDEX),
             scale=json.dumps(list(archive.file.severities or ())),
+            pages=json.dumps(_pages(places, link)),
             facets=_FACETS,
             examples=[(one, "?" + urlencode({"q": one})) for one in examples(archive, places)],
         )
@@ -46,6 +49,19 @@ def page(archive: Archive, places: Places) -> Page:
 
     description = f"Search {archive.file.name}: words, error messages, names, commands."
     return Page(SEARCH, TITLE, description, render, only_lists=True)
+
+
+def _pages(places: Places, link: Link) -> dict[str, dict[str, str]]:
+    """By facet, the address of each value's page: hits lead there, as rows of other lists do."""
+    return {
+        facet.name: {
+            name: address
+            for name in places.members[facet.folder]
+            if (address := link(places.of(facet.folder, name) or ""))
+        }
+        for facet in FACETS
+        if facet.name in _LINKED
+    }
 
 
 def examples(archive: Archive, places: Places) -> Iterator[str]:

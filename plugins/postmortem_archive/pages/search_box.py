@@ -9,11 +9,11 @@ _HEADER = re.compile(r'<nav class="md-header__inner[^>]{0,300}>')
 _SOURCE = '<div class="md-header__source">'
 
 
-def with_box(html: str, page: str, script: str) -> str:
+def with_box(html: str, page: str, script: str, index: str) -> str:
     """A page of the site with the box before the link to the repository, or last in the header.
 
-    `page` is the address of the search page, `script` that of SCRIPT. A page whose header is not
-    Material's stays as it is.
+    `page` is the address of the search page, `script` that of SCRIPT, `index` that of the search
+    index's head. A page whose header is not Material's stays as it is.
     """
     header = _HEADER.search(html)
     end = html.find("</nav>", header.end()) if header else -1
@@ -21,4 +21,5 @@ def with_box(html: str, page: str, script: str) -> str:
         return html
     source = html.find(_SOURCE, header.end(), end)
     at = end if source < 0 else source
-    return f"{html[:at]}{fill('search_box.html', page=page, script=script)}{html[at:]}"
+    box = fill("search_box.html", page=page, script=script, index=index)
+    return f"{html[:at]}{box}{html[at:]}"

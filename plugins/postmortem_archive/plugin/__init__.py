@@ -31,7 +31,7 @@ from postmortem_archive.load.redact import without_credentials
 from postmortem_archive.model.address import aim, is_attachable, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import ArchiveError, Finding
-from postmortem_archive.pages.places import SEARCH
+from postmortem_archive.pages.places import SEARCH, SEARCH_INDEX
 from postmortem_archive.pages.search_box import SCRIPT as BOX_SCRIPT
 from postmortem_archive.plugin.site import (
     ASSETS,
@@ -146,8 +146,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Adds to what is the theme's: a box to search in, and what chats and feed readers want."""
         if self.boxed:
-            search, script = (get_relative_url(f.url, page.file.url) for f in self.boxed)
-            output = pages.with_box(output, search, script)
+            addresses = (get_relative_url(file.url, page.file.url) for file in self.boxed)
+            output = pages.with_box(output, *addresses)
         if not isinstance(page, ArchivePage):
             return output
         told = pages.head(page.ready, self.site.name, page.canonical_url, page.link)
@@ -159,8 +159,8 @@ class PostmortemsPlugin(BasePlugin[PostmortemsConfig]):
         """The page for what is not found stands at any address, so it needs whole ones."""
         if not (self.boxed and template_name == "404.html"):
             return output_content
-        search, script = (urljoin(config.site_url or "/", file.url) for file in self.boxed)
-        return pages.with_box(output_content, search, script)
+        addresses = (urljoin(config.site_url or "/", file.url) for file in self.boxed)
+        return pages.with_box(output_content, *addresses)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """All pages are rendered: now it is known which scripts they need."""
@@ -192,13 +192,14 @@ def _report(findings: list[Finding], name: str) -> None:
         log.info("%s/%s: %d notes for its author, shown on its page", name, path, number)
 
 
-def _boxed(site: Site, config: MkDocsConfig) -> tuple[File, File] | None:
-    """The search page and the script of the box in the header, unless the site has a search."""
+def _boxed(site: Site, config: MkDocsConfig) -> tuple[File, File, File] | None:
+    """What the box in the header needs, unless the site has a search: page, script and index."""
     page = site.files.get_file_from_path(f"{site.prefix}/{SEARCH}")
+    index = site.files.get_file_from_path(f"{site.prefix}/{SEARCH_INDEX}")
     own = any(name.rpartition("/")[2] == "search" for name in config.plugins)
-    if own or config.theme.name != "material" or page is None:
+    if own or config.theme.name != "material" or page is None or index is None:
         return None
-    return page, site.script(BOX_SCRIPT)
+    return page, site.script(BOX_SCRIPT), index
 
 
 def _attachments(archive: Archive) -> Iterator[str]:

@@ -16,7 +16,7 @@ from postmortem_archive.analysis import Term, is_common, terms
 from postmortem_archive.model.finding import ArchiveError
 from postmortem_archive.model.nearest import suggestion
 from postmortem_archive.search.parts import PARTS, ROOM, WEIGHTS
-from postmortem_archive.search.query import Days, Fact, Group, Node, Not, Span, Words
+from postmortem_archive.search.query import ANY, Days, Fact, Group, Node, Not, Span, Words
 from postmortem_archive.search.ranking import in_this_form, scores
 from postmortem_archive.search.store import Reader
 
@@ -178,7 +178,7 @@ class Matcher:
         known = self._reader.values(name)
         wild = re.compile(translate(node.value.casefold().replace("[", "[[]"))).match
         chosen = [value for value in known if wild(value.casefold())]
-        if not chosen and node.name != "is":
+        if not chosen and node.name != "is" and node.value != ANY:
             raise ArchiveError(
                 f'{node.name}: no postmortem has "{node.value[:60]}"; '
                 f"{suggestion(node.value, known)}"

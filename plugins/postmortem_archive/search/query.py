@@ -24,7 +24,11 @@ FACTS = ("service", "tag", "severity", "cause", "team", "status", "kind", "detec
 DAYS = ("date", "since", "until")
 MEASURES = ("detect", "acknowledge", "mitigate", "recover")
 IS = ("repeat", "overdue")
-HAS = {"overdue-actions": "overdue"}
+ANY = "*"
+# Fields that a postmortem may lack, by what a query calls them after `has:`.
+HAS = {"overdue-actions": "overdue", "detection": "detected"} | {
+    name: name for name in FACTS if name not in ("status", "kind", "detected")
+}
 NAMES = (*TEXTS, "section", *FACTS, *DAYS, *MEASURES, "is", "has")
 
 _FIELD = re.compile(r"([A-Za-z]{2,20}):(.*)", re.DOTALL)
@@ -327,6 +331,8 @@ def _fact(source: str, name: str, value: str) -> Node:
     if name in ("is", "has"):
         known = (*IS, *HAS)
         meant = HAS.get(value.lower(), value.lower())
+        if name == "has" and meant in FACTS:
+            return Fact(source, meant, ANY)
         if meant not in IS:
             raise ArchiveError(f'{name}: "{value}" is nothing known; {suggestion(value, known)}')
         return Overdue(source) if meant == "overdue" else Fact(source, "is", meant)

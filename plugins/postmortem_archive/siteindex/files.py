@@ -160,6 +160,8 @@ def _head(
             "measures": query.MEASURES,
             "is": query.IS,
             "has": query.HAS,
+            "fields": query.FACTS,
+            "any": query.ANY,
             "facts": FACT_NAMES,
             "longest": query.LONGEST,
             "deepest": query.DEEPEST,

@@ -17,7 +17,7 @@ export function read(address) {
   const said = new URL(address).searchParams;
   const values = new Map();
   for (const facet of FACETS) {
-    const chosen = [...new Set(said.getAll(facet))].filter(Boolean);
+    const chosen = [...new Set(said.getAll(facet))]; // "" is what has no value
     if (chosen.length) values.set(facet, chosen);
   }
   const sort = SORTS.find((one) => one === said.get("sort"));

@@ -5,13 +5,15 @@
  *     const engine = await open(new URL("search/", archive))   // the folder with head.json
  *     const answer = await engine.search('pool exhausted', {
  *       today: "2026-06-01",                    // "YYYY-MM-DD"; for `since:90d`, overdue, recency
- *       chosen: { severity: ["SEV-1"] },        // facets: any of the values, all of the facets
+ *       chosen: { severity: ["SEV-1"] },        // facets: any of the values, all of the facets;
+ *                                               // "" is chosen for what has no value
  *       sort: "relevance",                      // or "newest", "longest"
  *       limit: 10,
  *     })
  *     answer.hits        // [{ card, score, why, terms }], the best first
  *     answer.count       // how many there are
  *     answer.facets      // { severity: [["SEV-1", 12], …], …}, most frequent first
+ *     answer.lacking     // { severity: 3, …}: how many of each facet have no value
  *     answer.spelling    // { conection: "connection" }: words that nothing has
  *     answer.broader     // { query, count } if the query found nothing, or null
  *     answer.message     // what is wrong with the query and what would be right, or ""
@@ -49,6 +51,9 @@ export const FACETS = [
   "detection",
 ];
 
+/** What stands for a facet's value where a postmortem has none. */
+export const NONE = "";
+
 /** @typedef {import("./store.js").Found} Found */
 /** @typedef {import("./matching.js").Needle} Needle */
 /** @typedef {import("./query.js").Group} Group */
@@ -84,6 +89,7 @@ export const FACETS = [
  * @property {Hit[]} hits
  * @property {number} count
  * @property {Record<string, [string, number][]>} facets
+ * @property {Record<string, number>} lacking
  * @property {Record<string, string>} spelling
  * @property {{query: string, count: number} | null} broader
  * @property {string} message
@@ -140,14 +146,14 @@ export class Engine {
       if (problem instanceof QueryError) return nothing(problem.message);
       throw problem;
     }
-    const facets = this._facets(found, chosen);
+    const counted = this._facets(found, chosen);
     const kept = [...found.keys()].filter((one) => this._has(one, chosen));
     const scored = new Map(kept.map((one) => [one, this._score(one, found, day)]));
     const ranked = this._ranked(kept, scored, query ? sort : sort === "longest" ? sort : "newest");
     return {
       hits: ranked.slice(0, limit).map((one) => this._hit(one, scored.get(one) ?? 0, matcher)),
       count: kept.length,
-      facets,
+      ...counted,
       spelling: await respelling(this._store, this._analyser, matcher.unknown),
       broader: query && !found.size ? this._broader(query, matcher) : null,
       message: "",
@@ -227,6 +233,12 @@ export class Engine {
     return [of[one]].flat().map((number) => values[number]);
   }
 
+  /** The values of a fact; "" alone where there is none. @param {string} fact @param {number} one */
+  _valuesOrNone(fact, one) {
+    const values = this._values(fact, one);
+    return values.length ? values : [NONE];
+  }
+
   /**
    * Whether a document has one of the values chosen in each facet, one facet apart.
    * @param {number} one
@@ -236,28 +248,31 @@ export class Engine {
   _has(one, chosen, apart) {
     return Object.entries(chosen).every(([facet, wanted]) => {
       if (facet === apart || !wanted.length || !FACETS.includes(facet)) return true;
-      return this._values(facet, one).some((value) => wanted.includes(value));
+      return this._valuesOrNone(facet, one).some((value) => wanted.includes(value));
     });
   }
 
   /**
    * @param {Found} found
    * @param {Record<string, string[]>} chosen
-   * @returns {Answer["facets"]}
+   * @returns {Pick<Answer, "facets" | "lacking">}
    */
   _facets(found, chosen) {
-    return Object.fromEntries(
-      FACETS.map((facet) => {
-        /** @type {Map<string, number>} */
-        const counts = new Map();
-        for (const one of found.keys()) {
-          if (!this._has(one, chosen, facet)) continue;
-          for (const value of this._values(facet, one))
-            counts.set(value, (counts.get(value) ?? 0) + 1);
-        }
-        return [facet, [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))];
-      }),
-    );
+    /** @type {Pick<Answer, "facets" | "lacking">} */
+    const counted = { facets: {}, lacking: {} };
+    for (const facet of FACETS) {
+      /** @type {Map<string, number>} */
+      const counts = new Map();
+      for (const one of found.keys()) {
+        if (!this._has(one, chosen, facet)) continue;
+        for (const value of this._valuesOrNone(facet, one))
+          counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      counted.lacking[facet] = counts.get(NONE) ?? 0;
+      counts.delete(NONE);
+      counted.facets[facet] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    }
+    return counted;
   }
 
   /**
@@ -285,5 +300,5 @@ function nothing(message) {
   const facets = /** @type {Answer["facets"]} */ (
     Object.fromEntries(FACETS.map((one) => [one, []]))
   );
-  return { hits: [], count: 0, facets, spelling: {}, broader: null, message };
+  return { hits: [], count: 0, facets, lacking: {}, spelling: {}, broader: null, message };
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** The facets of the search page: which there are, and their values in a reader's order. */
 
+import { NONE } from "./engine.js";
+
 /** @typedef {import("./engine.js").Answer} Answer */
 /** A facet with its boxes, of filters.js. @typedef {{name: string, names: string[], counts: number[], details: HTMLDetailsElement, show: (chosen: string[], counts: number[]) => void}} Facet */
 /** @typedef {(facet: string, value: string, on: boolean) => void} Choose */
@@ -26,10 +28,9 @@ export function labels(root) {
 export function facets(root, everything, scale, filters, choose) {
   return all(root).flatMap((details) => {
     const name = details.dataset.facet ?? "";
-    const counted = everything.facets[name];
-    details.hidden =
-      counted.length < 2 && (counted[0]?.[1] ?? everything.count) === everything.count;
-    const names = ordered(name, counted, scale);
+    const names = ordered(name, everything.facets[name], scale);
+    if (everything.lacking[name]) names.push(NONE);
+    details.hidden = names.length < 2;
     return details.hidden
       ? []
       : [new filters.Facet(details, names, (value, on) => choose(name, value, on))];

@@ -6,6 +6,12 @@
 /** @typedef {import("./engine.js").Card} Card */
 /** @typedef {import("./passages.js").Passage} Passage */
 
+/**
+ * What the page knows besides the index: severities, the worst first, and by facet the address of
+ * the page of each value.
+ * @typedef {{scale: string[], pages: Record<string, Record<string, string>>}} Known
+ */
+
 // How long one has to stop typing before pages are fetched for passages.
 const REST = 200;
 /** @type {Map<string, Promise<Document | null>>} */
@@ -16,10 +22,10 @@ const KEPT = 60;
 
 /** A list of hits that grows; `stop` it before another takes its place. */
 export class Hits {
-  /** @param {Engine} engine @param {string[]} scale severities, the worst first */
-  constructor(engine, scale) {
+  /** @param {Engine} engine @param {Known} known */
+  constructor(engine, known) {
     this.engine = engine;
-    this.scale = scale;
+    this.known = known;
     this.element = element("ol", "pm-rows pm-hits");
     /** @type {Map<Element, Hit>} */
     this.waiting = new Map();
@@ -39,7 +45,7 @@ export class Hits {
   /** @param {Hit[]} hits those that are shown already, and more */
   show(hits) {
     const lines = hits.slice(this.length).map((hit) => {
-      const line = item(hit, this.scale);
+      const line = item(hit, this.known);
       if (hit.terms.length) this.waiting.set(line, hit);
       return line;
     });
@@ -89,8 +95,8 @@ function pageOf(address) {
   return coming;
 }
 
-/** A row as in parts.html, with room for passages. @param {Hit} hit @param {string[]} scale */
-function item({ card, why, terms }, scale) {
+/** A row as in parts.html, with room for passages. @param {Hit} hit @param {Known} known */
+function item({ card, why, terms }, known) {
   const title = element("h2", "pm-title", link(card.title, card.address));
   if (card.kind !== "incident") title.append(" ", element("span", "pm-mark", card.kind));
   if (card.status !== "final") title.append(" ", element("span", "pm-mark", card.status));
@@ -103,7 +109,7 @@ function item({ card, why, terms }, scale) {
     element("span", "pm-day", card.date ?? "–"),
     title,
     took,
-    about(card, scale),
+    about(card, known),
   );
   if (terms.length) line.append(element("div", "pm-passages pm-awaited"));
   if (why.length)
@@ -118,18 +124,30 @@ function item({ card, why, terms }, scale) {
   return line;
 }
 
-/** @param {Card} card @param {string[]} scale */
-function about(card, scale) {
-  const parts = [card.services, card.tags]
-    .filter((some) => some.length)
-    .map((some) => some.join(", "));
-  const told = element("span", "pm-about", parts.join(" · "));
-  if (card.severity)
-    told.prepend(
-      element("span", `pm-severity pm-rank-${scale.indexOf(card.severity) + 1}`, card.severity),
-      " ",
-    );
+/** @param {Card} card @param {Known} known */
+function about(card, { scale, pages }) {
+  const told = element("span", "pm-about");
+  if (card.severity) {
+    const badge = named(card.severity, pages.severity);
+    badge.className = `pm-severity pm-rank-${scale.indexOf(card.severity) + 1}`;
+    told.append(badge, " ");
+  }
+  const parts = [listed(card.services, pages.service), listed(card.tags, pages.tag)];
+  told.append(...parts.filter((some) => some.length).flatMap((some, place) => (place ? [" · ", ...some] : some)));
   return told;
+}
+
+/** Names with commas between them. @param {string[]} names @param {Record<string, string>} addresses */
+function listed(names, addresses) {
+  return names.flatMap((name, place) => {
+    const made = named(name, addresses);
+    return place ? [", ", made] : [made];
+  });
+}
+
+/** A name, as a link where it has a page. @param {string} name @param {Record<string, string>} [addresses] */
+function named(name, addresses = {}) {
+  return Object.hasOwn(addresses, name) ? link(name, addresses[name]) : element("span", "", name);
 }
 
 /** @param {Passage} found @param {string} address */

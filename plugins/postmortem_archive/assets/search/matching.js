@@ -286,7 +286,8 @@ export class Matcher {
     const chosen = new Set(
       column.values.flatMap((value, index) => (fits(pattern, caseless(value)) ? [index] : [])),
     );
-    if (!chosen.size && node.name !== "is") {
+    const { any } = this._store.head.query;
+    if (!chosen.size && node.name !== "is" && node.value !== any) {
       const short = node.value.slice(0, 60);
       throw new QueryError(
         `${node.name}: no postmortem has "${short}"; ${suggestion(node.value, column.values)}`,

@@ -2,9 +2,10 @@
 /** The search page: what is typed and chosen becomes a question, and its answer the list below. */
 
 import { read, sortOf, written } from "./asked.js";
-import { open } from "./engine.js";
+import { NONE } from "./engine.js";
 import { facets, labels } from "./facets.js";
 import { Hits, link } from "./hits.js";
+import { opened, today } from "./opened.js";
 import { figure, remarks, told } from "./remarks.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
@@ -13,26 +14,12 @@ import { figure, remarks, told } from "./remarks.js";
 
 const STEP = 20;
 const PAUSE = 80; // milliseconds without a key until what is typed is searched
-/** @type {Map<string, Promise<Engine>>} */
-const engines = new Map();
 
 /** Makes a search page of an element; rejects if the index cannot be fetched. @param {HTMLElement} root */
 export async function start(root) {
-  const head = new URL(root.dataset.index ?? "", document.baseURI);
-  const coming = engines.get(head.href) ?? open(new URL(".", head));
-  engines.set(head.href, coming);
-  coming.catch(() => engines.delete(head.href));
-  const engine = await coming;
+  const engine = await opened(new URL(root.dataset.index ?? "", document.baseURI).href);
   const everything = await engine.search("", { today: today(), limit: 0 });
   new SearchPage(root, engine, everything).begin();
-}
-
-/** The reader's day, as 2026-06-01. */
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-");
 }
 
 class SearchPage {
@@ -50,11 +37,15 @@ class SearchPage {
     this.tries = one(".pm-tries");
     this.says = one(".pm-more[role=status]");
     this.answer = one(".pm-answer");
-    this.scale = /** @type {string[]} */ (JSON.parse(root.dataset.scale ?? "[]"));
+    /** @type {import("./hits.js").Known} */
+    this.known = {
+      scale: JSON.parse(root.dataset.scale ?? "[]"),
+      pages: JSON.parse(root.dataset.pages ?? "{}"),
+    };
     // The controls are those of the index, which is no module because it has to work as a file.
     this.filters = /** @type {any} */ (window).postmortemArchive.filters;
     this.labels = labels(root);
-    this.facets = facets(root, everything, this.scale, this.filters, (name, value, on) =>
+    this.facets = facets(root, everything, this.known.scale, this.filters, (name, value, on) =>
       this.go(this.filters.changed(this.now(), name, value, on)),
     );
     this.asked = read(location.href);
@@ -182,7 +173,7 @@ class SearchPage {
     this.sort.value = sortOf(this.asked);
     this.sort.options[0].disabled = !words.trim();
     for (const facet of this.facets) {
-      const counts = new Map(answer.facets[facet.name]);
+      const counts = new Map(answer.facets[facet.name]).set(NONE, answer.lacking[facet.name]);
       const counted = facet.names.map((/** @type {string} */ name) => counts.get(name) ?? 0);
       // A query that cannot be read, because it is half typed, counts nothing.
       facet.show(values.get(facet.name) ?? [], answer.message ? facet.counts : counted);
@@ -205,7 +196,7 @@ class SearchPage {
 
   /** @param {Answer} answer */
   list({ hits, count }) {
-    const list = new Hits(this.engine, this.scale);
+    const list = new Hits(this.engine, this.known);
     this.hits = list;
     list.show(hits);
     const more = this.filters.button(

@@ -53,6 +53,8 @@ import { tokensOf } from "./tokens.js";
  * @property {string[]} measures
  * @property {string[]} is
  * @property {Record<string, string>} has
+ * @property {string[]} fields names of fields that have values
+ * @property {string} any stands for any value of a field
  * @property {number} longest
  * @property {number} deepest
  * @property {(text: string) => boolean} speaks
@@ -293,6 +295,8 @@ function fact(source, name, value, language) {
   }
   if (name === "is" || name === "has") {
     const meant = Object.hasOwn(language.has, lower) ? language.has[lower] : lower;
+    if (name === "has" && language.fields.includes(meant))
+      return { is: "fact", source, name: meant, value: language.any };
     if (!language.is.includes(meant)) {
       const known = [...language.is, ...Object.keys(language.has)];
       throw new QueryError(`${name}: "${value}" is nothing known; ${suggestion(value, known)}`);
