@@ -51,6 +51,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def flat_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped archive without a folder for each page, as it can be read from a disk."""
+    folder = tmp_path_factory.mktemp("flat")
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\nsite_url: https://incidents.example.com/archive/\n"
+        f"use_directory_urls: false\ndocs_dir: {ROOT / 'docs'}\n"
+        f"plugins:\n  postmortems: {{folder: {ROOT / 'postmortems'}}}\n",
+        encoding="utf-8",
+    )
+    status, output = build(folder / "mkdocs.yml", folder / "site")
+    assert status == 0, output
+    return folder / "site"
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the tests' output is for the tests."""

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_browser import THEMES_OWN, open_and_listen
+from tests.looking import THEMES_OWN, open_and_listen
 
 pytestmark = pytest.mark.browser
 

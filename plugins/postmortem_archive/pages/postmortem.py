@@ -77,6 +77,7 @@ def page(
             exercise=exercise.script(postmortem),
             around=[_neighbour(*each, link) for each in zip(_SIDES, around, strict=True)],
             text=Markup(text.html),  # sanitised by body.render
+            has_diagrams=text.has_diagrams,
         )
         scripts = (_DIAGRAMS,) if text.has_diagrams else ()
         return Rendered(
