@@ -51,6 +51,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def flat_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped archive without a folder for each page, as it can be read from a disk."""
+    folder = tmp_path_factory.mktemp("flat")
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\nsite_url: https://incidents.example.com/archive/\n"
+        f"use_directory_urls: false\ndocs_dir: {ROOT / 'docs'}\n"
+        f"plugins:\n  postmortems: {{folder: {ROOT / 'postmortems'}}}\n",
+        encoding="utf-8",
+    )
+    status, output = build(folder / "mkdocs.yml", folder / "site")
+    assert status == 0, output
+    return folder / "site"
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the tests' output is for the tests."""
@@ -80,6 +95,31 @@ def chromium() -> str | None:
     return found if found and Path(found).exists() else None
 
 
+def lacking(message: str) -> None:
+    """Skips what needs a tool that is not here; where all tools must be there, fails."""
+    if os.environ.get("POSTMORTEM_REQUIRE_TOOLS"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def web_tools() -> Path:
+    """Where npm has put the tools of tests/web."""
+    found = ROOT / "tests" / "web" / "node_modules"
+    if not shutil.which("node") or not (found / "installed.json").exists():
+        lacking("no tools of tests/web here; scripts/setup-web brings them, or says what it lacks")
+    return found
+
+
+@pytest.fixture(scope="session")
+def vnu(web_tools: Path) -> list[str]:
+    """The command of the Nu checker for HTML."""
+    if not shutil.which("java"):
+        lacking("no Java here; on Debian: apt-get install default-jre-headless")
+    (jar,) = web_tools.glob("vnu-jar/build/dist/vnu.jar")
+    return ["java", "-Xss8m", "-jar", str(jar)]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """Debian's Chromium, driven by Playwright, which brings none of its own."""
@@ -87,10 +127,7 @@ def browser() -> Iterator[object]:
 
     path = chromium()
     if path is None:
-        message = "no Chromium here; on Debian: apt-get install chromium"
-        if os.environ.get("POSTMORTEM_REQUIRE_BROWSER"):
-            pytest.fail(message)
-        pytest.skip(message)
+        lacking("no Chromium here; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
                      "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip

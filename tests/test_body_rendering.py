@@ -331,6 +331,12 @@ def test_a_bare_address_ends_with_its_cell() -> None:
         ),
         ("a <!-- b --> c\n\n<!-- d\n\ne -->\nf", "<p>a  c</p>\n\n<p>f</p>"),
         ('<p align="center">a</p>', '<p align="center">a</p>'),
+        # A value that means nothing to a browser is left out, so that the page stays valid.
+        ('<ol start="x" reversed type=i><li value="3">a</li></ol>',
+         '<ol reversed="" type="i"><li value="3">a</li></ol>'),
+        ('<p dir="up" lang="he">a</p>', '<p lang="he">a</p>'),
+        ('[a](<https://b.c/?d="e" f>)',
+         '<p><a href="https://b.c/?d=%22e%22%20f" rel="noopener noreferrer">a</a></p>'),
         ("a <hostname> b", "<p>a  b</p>"),
         ("- </li></ul></div>a\n- <div>b\n\nc",
          "<ul>\n<li>a\n</li>\n<li><div>b\n</div></li>\n</ul>\n<p>c</p>"),

@@ -10,34 +10,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import build, served
 from tests.helpers import PATH, with_field, with_section
+from tests.looking import KINDS, open_and_listen
 from tests.test_commands import clean, postmortem
 from tests.test_site import write_site
 
 pytestmark = pytest.mark.browser
-
-KINDS = {
-    "home": "",
-    "index": "postmortems/",
-    "postmortem": "postmortems/2026/2026-02-15-order-service-connection-pool/",
-    "year": "postmortems/2021/",
-    "tags": "postmortems/tags/",
-    "tag": "postmortems/tags/connection-pool/",
-    "service": "postmortems/services/kubernetes/",
-    "team": "postmortems/teams/platform/",
-    "severity": "postmortems/severities/sev-1/",
-    "statistics": "postmortems/statistics/",
-    "report": "postmortems/reports/2021/",
-    "reports": "postmortems/reports/",
-    "exercise": "postmortems/exercise/",
-    "search": "postmortems/search/",
-    "rules": "reference/rules/",
-}
-
-# Material's own, on every site made with it: the search dialog's name, the footer's contrast,
-# the copy buttons of code blocks, and, in documentation, links told from text by colour alone.
-THEMES_OWN = {"aria-dialog-name", "color-contrast", "landmark-unique"}
-IN_DOCUMENTATION = {"link-in-text-block"}
-DOCUMENTATION = ("home", "rules")
 
 RICH = """\
 ## Trigger
@@ -70,60 +47,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     yield page
     page.close()
-
-
-def open_and_listen(page: Page, address: str) -> tuple[list[str], list[str]]:
-    """Opens a page; the addresses it asked for, and what went wrong in it."""
-    asked: list[str] = []
-    wrong: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    page.goto(address, wait_until="networkidle")
-    return asked, wrong
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_request_leaves_the_site_and_nothing_goes_wrong(
-    page: Page, address: str, kind: str
-) -> None:
-    asked, wrong = open_and_listen(page, f"{address}/{KINDS[kind]}")
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
-    assert wrong == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_of_ours(browser: Browser, address: str, kind: str, scheme: str) -> None:
-    page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(f"{address}/{KINDS[kind]}", wait_until="networkidle")
-    found = Axe().run(page).response["violations"]
-    known = THEMES_OWN | (IN_DOCUMENTATION if kind in DOCUMENTATION else set())
-    ours = [
-        (violation["id"], node["html"][:200])
-        for violation in found
-        for node in violation["nodes"]
-        if violation["id"] not in known or "pm-" in node["html"]
-    ]
-    page.close()
-    assert ours == []
-
-
-@pytest.mark.parametrize("kind", ["service", "statistics"])
-def test_axe_finds_nothing_in_what_is_folded(page: Page, address: str, kind: str) -> None:
-    page.goto(f"{address}/{KINDS[kind]}", wait_until="networkidle")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    found = Axe().run(page).response["violations"]
-    assert [each["id"] for each in found if each["id"] not in THEMES_OWN] == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_phone_needs_no_sideways_scroll(browser: Browser, address: str, kind: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
-    page.goto(f"{address}/{KINDS[kind]}", wait_until="networkidle")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    page.close()
-    assert width <= 360
 
 
 def test_a_reader_gets_from_the_home_page_to_a_postmortem_in_two_steps(

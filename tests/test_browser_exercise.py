@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import build, served
 from tests.helpers import PATH, POSTMORTEM, with_field, with_section
-from tests.test_browser import THEMES_OWN, open_and_listen
+from tests.looking import THEMES_OWN, open_and_listen
 from tests.test_exercise import LONG
 from tests.test_site import write_site
 

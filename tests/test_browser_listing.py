@@ -16,7 +16,7 @@ from postmortem_archive.model.front_matter import MEASURES, Duration, duration
 from postmortem_archive.statistics.wording import span
 from tests.conftest import build, served
 from tests.helpers import PATH, ROOT, with_field
-from tests.test_browser import THEMES_OWN, open_and_listen
+from tests.looking import THEMES_OWN, open_and_listen
 from tests.test_site import write_site
 
 pytestmark = pytest.mark.browser

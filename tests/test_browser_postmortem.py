@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import build, served
 from tests.helpers import PATH, with_section
-from tests.test_browser import THEMES_OWN, open_and_listen, printed_pages
+from tests.looking import THEMES_OWN, open_and_listen
+from tests.test_browser import printed_pages
 from tests.test_site import write_site
 
 pytestmark = pytest.mark.browser

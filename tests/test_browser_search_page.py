@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import build, served
 from tests.helpers import PATH, POSTMORTEM
-from tests.test_browser import THEMES_OWN, open_and_listen
+from tests.looking import THEMES_OWN, open_and_listen
 from tests.test_browser_engine import SMALL
 from tests.test_site import write_site
 

@@ -223,7 +223,8 @@ def test_odd_names_have_pages_of_their_own(tmp_path: Path) -> None:
     text = with_field(f"title: A & B <i>\ntags: {tags}")
     text = text.replace("An e-mail", f"[self]({quote(Path(name).name)}#summary) An e-mail")
     make(tmp_path, {name: text}, "name: Odd\n")
-    config = write_site(tmp_path, {}, "material", archive="name: Odd\n")
+    theme = "{name: material, features: [content.action.edit]}"
+    config = write_site(tmp_path, {}, theme, archive="name: Odd\n")
     status, output = build(config, tmp_path / "site", "--strict")
     assert status == 0, output
     root = tmp_path / "site" / "postmortems"
@@ -232,6 +233,8 @@ def test_odd_names_have_pages_of_their_own(tmp_path: Path) -> None:
     html = (root / name.removesuffix(".md") / "index.html").read_text(encoding="utf-8")
     assert "<h1>A &amp; B &lt;i&gt;</h1>" in html
     assert 'href="./#summary"' in html
+    edited = f"https://git.example.com/acme/incidents/edit/main/postmortems/{quote(name)}"
+    assert f'href="{edited}"' in html
 
 
 def test_an_empty_archive_says_how_to_begin(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ class Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.figure = ""
+        self.figure, self.depth = "", 0
         self.texts: dict[str, str] = {}
         self.values: dict[str, dict[str, str]] = {}
         self.rows: dict[str, list[list[str]]] = {}
@@ -46,8 +46,9 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "section":
-            self.figure = given["data-figure"] or ""
+        self.depth += tag == "div" and self.depth > 0
+        if "data-figure" in given:
+            self.depth, self.figure = 1, given["data-figure"] or ""
             self.texts[self.figure] = ""
             self.values[self.figure], self.rows[self.figure] = {}, []
             self.lists[self.figure] = []
@@ -66,7 +67,8 @@ class Reader(HTMLParser):
             self.label = ""
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "section":
+        self.depth -= tag == "div" and self.depth > 0
+        if not self.depth:
             self.figure = ""
         if tag in ("dt", "dd", "small", "th", "td", "li", "a"):
             self.tag = "" if self.tag == "entry" or tag != "a" else self.tag

@@ -26,15 +26,14 @@
     /** @type {HTMLElement | undefined} */
     let told;
 
-    /** @param {HTMLElement | undefined} tick */
-    function tell(tick) {
+    const tell = (/** @type {HTMLElement | undefined} */ tick) => {
       if (tick === told) return;
       told?.classList.remove("pm-at");
       tick?.classList.add("pm-at");
       told = tick;
       if (tick) readout.textContent = tick.getAttribute("aria-label");
       reading.classList.toggle("pm-reads", Boolean(tick));
-    }
+    };
 
     /** @param {MouseEvent} event */
     function nearest(event) {

@@ -1,7 +1,7 @@
-"""Where a relative link of a postmortem points."""
+"""Where a link of a postmortem points."""
 
 import posixpath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from postmortem_archive.model.incident_list import LIST_FILES
 
@@ -10,6 +10,8 @@ ATTACHABLE = (
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm", ".pdf"),
     *(".txt", ".log", ".csv", ".json", ".yml", ".yaml", ".sql", ".zip", ".gz"),
 )
+
+_QUOTED = str.maketrans({letter: quote(letter) for letter in ' "<>^`{|}'})
 
 
 def is_attachable(path: str) -> bool:
@@ -27,6 +29,11 @@ def is_elsewhere(target: str) -> bool:
     scheme, colon, _ = target.partition(":")
     letters = scheme.replace("+", "").replace("-", "").replace(".", "")
     return bool(colon and letters.isascii() and letters.isalnum()) or target.startswith("//")
+
+
+def quoted(address: str) -> str:
+    """An address as it may stand in HTML, where its author typed quotes, brackets or spaces."""
+    return address.translate(_QUOTED)
 
 
 def aim(target: str, origin: str) -> tuple[str, str]:

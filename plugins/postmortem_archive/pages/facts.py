@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from postmortem_archive.model.address import quoted
 from postmortem_archive.model.front_matter import MEASURES, FrontMatter, Measure, duration
 from postmortem_archive.pages import words
 from postmortem_archive.pages.page import Link
@@ -71,7 +72,7 @@ def more(front: FrontMatter) -> list[Line]:
 
 
 def _address(text: str) -> str | None:
-    return text if text.startswith(("https://", "http://")) else None
+    return quoted(text) if text.startswith(("https://", "http://")) else None
 
 
 def _short(address: str) -> str:

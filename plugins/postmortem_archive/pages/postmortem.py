@@ -79,6 +79,7 @@ def page(
             exercise=exercise.script(postmortem),
             around=[_neighbour(*each, link) for each in zip(_SIDES, around, strict=True)],
             text=Markup(set_apart(text.html, text.headings, customers)),  # sanitised by render
+            has_diagrams=text.has_diagrams,
         )
         scripts = (_DIAGRAMS,) if text.has_diagrams else ()
         return Rendered(

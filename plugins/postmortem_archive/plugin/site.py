@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -114,7 +114,9 @@ def add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:
     file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     if page.source:
         # Relative to docs_dir, which is what the host's edit_uri points at.
-        file.edit_uri = Path(os.path.relpath(site.folder / page.source, site.docs)).as_posix()
+        file.edit_uri = quote(
+            Path(os.path.relpath(site.folder / page.source, site.docs)).as_posix()
+        )
     add(site.files, file)
     file.page = ArchivePage(page, file, config, site)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from postmortem_archive.pages.body.links import Links
-from postmortem_archive.pages.body.sanitise import AUTHOR_ATTRIBUTES, AUTHOR_TAGS
+from postmortem_archive.pages.body.sanitise import AUTHOR_ATTRIBUTES, AUTHOR_TAGS, means_something
 
 # Every alternative takes what it has read, closed or not, so no text is read twice. (Groups
 # are not possessive, because Python 3.11.2 does not go back after a group's last attempt.)
@@ -213,5 +213,7 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
 def _written(tag: str, attributes: dict[str, str]) -> str:
     listed = AUTHOR_ATTRIBUTES["*"] | AUTHOR_ATTRIBUTES.get(tag, frozenset())
     return "".join(
-        f' {name}="{escape(value)}"' for name, value in attributes.items() if name in listed
+        f' {name}="{escape(value)}"'
+        for name, value in attributes.items()
+        if name in listed and means_something(name, value)
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from html import escape
 
 from postmortem_archive.markdown import clear_of_theme
+from postmortem_archive.model.address import quoted
 
 _KEPT_SCHEMES = ("http", "https", "mailto")
 _WEB = ("http:", "https:")
@@ -49,7 +50,7 @@ class Links:
 
     def _address(self, target: str) -> str | None:
         if scheme := _SCHEME.match(target):
-            return target if scheme[1].lower() in _KEPT_SCHEMES else None
+            return quoted(target) if scheme[1].lower() in _KEPT_SCHEMES else None
         if target.startswith("#"):
             return "#" + clear_of_theme(target[1:])
         return self._resolve(target) if target else None

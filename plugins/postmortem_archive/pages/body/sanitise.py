@@ -1,5 +1,7 @@
 """The last lock: whatever was written before, only listed tags and attributes leave. nh3's door."""
 
+import re
+
 import nh3
 
 # What GitHub lets an author use, without its pictures in several sizes and its videos.
@@ -21,6 +23,20 @@ AUTHOR_ATTRIBUTES = {
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
+}
+
+# What values of theirs mean something; with any other, browsers act as if there were none.
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_CELLS = re.compile(r"[1-9][0-9]{0,2}")
+_VALUES = {
+    "colspan": _CELLS,
+    "dir": re.compile("ltr|rtl|auto", re.IGNORECASE),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}"),
+    "rowspan": _CELLS,
+    "scope": re.compile("(?:row|col)(?:group)?", re.IGNORECASE),
+    "start": _WHOLE,
+    "type": re.compile("[1aAiI]"),
+    "value": _WHOLE,
 }
 
 # What our own markup has beside: an author's HTML never gets here with any of these.
@@ -46,6 +62,11 @@ _CLEANER = nh3.Cleaner(
     # Links to elsewhere bring their own; the archive's links to itself need none.
     link_rel=None,
 )
+
+
+def means_something(name: str, value: str) -> bool:
+    """Whether an author's attribute has a value that HTML knows."""
+    return name not in _VALUES or bool(_VALUES[name].fullmatch(value))
 
 
 def clean(html: str) -> str:
