@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import served
-from tests.test_browser import THEMES_OWN, open_and_listen
+from tests.looking import THEMES_OWN, open_and_listen
 from tests.test_browser_search_page import SEARCH, other_site
 
 pytestmark = pytest.mark.browser

@@ -107,7 +107,9 @@ def _clicked(page: "Page", runs: int) -> list[float]:
         for box in [box for box in boxes if box.is_visible()] * 2 * runs:
             box.click()
             page.wait_for_timeout(150)
-        page.evaluate("window.clicked = [...(window.clicked ?? []), ...window.times.slice(window.kept)]")
+        page.evaluate(
+            "window.clicked = [...(window.clicked ?? []), ...window.times.slice(window.kept)]"
+        )
     page.evaluate("window.times = window.clicked")
     return _times(page)
 
