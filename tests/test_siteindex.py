@@ -1,6 +1,8 @@
 """The index of the site's search: how it is cut, that it is always the same, what is not in it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from postmortem_archive.cache import cached
 from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
+from postmortem_archive.processes import can_start_others
 from postmortem_archive.siteindex import index_files
 from postmortem_archive.siteindex.shards import DEEPEST, file_name, shards
 from scripts.synthetic.archive import synthesize
@@ -139,6 +142,23 @@ def test_the_index_is_the_same_whatever_was_remembered(tmp_path: Path) -> None:
     assert files_of(load(root), root) == first
     cached("siteindex", root).write_bytes(b"damaged")
     assert files_of(load(root), root) == first
+
+
+def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
+    synthesize(tmp_path, 400, 5)  # enough for two
+    archive = load(tmp_path)
+    assert can_start_others()
+    assert files_of(archive, tmp_path) == files_of(archive)
+
+
+def test_a_script_of_somebodys_own_is_not_run_in_another_process(tmp_path: Path) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(
+        "from postmortem_archive.processes import can_start_others\nprint(can_start_others())\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_an_archive_without_postmortems_has_an_index(tmp_path: Path) -> None:

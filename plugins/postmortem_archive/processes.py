@@ -4,11 +4,13 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +25,8 @@ Work = Callable[[Path, "Archive", Item], Result]
 
 # Files handed over at once: enough to be worth the way, few enough to end together.
 _AT_ONCE = 50
+# Programs whose main module does nothing when it is read in another process.
+_GUARDED = frozenset({"mkdocs", "postmortem", "postmortem_archive", "properdocs", "pytest"})
 
 
 def processors() -> int:
@@ -32,17 +36,38 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def can_start_others() -> bool:
+    """Whether a new process may be started from whatever program this is.
+
+    A new process reads the main module again. The programs named here expect that; a script of
+    somebody's own that builds a site might begin to build it once more.
+    """
+    main = sys.modules["__main__"]
+    spec = getattr(main, "__spec__", None)
+    name = spec.name if spec else Path(getattr(main, "__file__", None) or "").stem
+    guarded = name.partition(".")[0] in _GUARDED
+    return guarded and not multiprocessing.current_process().daemon
+
+
 def spread(
-    work: Work[Item, Result], folder: Path, frame: "Archive", items: list[Item], processes: int
+    work: Work[Item, Result],
+    folder: Path,
+    frame: "Archive",
+    items: Iterable[Item],
+    processes: int,
+    at_once: int = _AT_ONCE,
 ) -> Iterator[Result]:
-    """What a function of a module makes of each item, in order, in several processes."""
-    batches = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
+    """What a function of a module makes of each item, in order, in several processes.
+
+    The first are at work while later items are still being made.
+    """
+    batches = _batches(items, at_once)
     # Not by fork, which copies a process in the middle of whatever its threads are doing.
     fresh = multiprocessing.get_context("spawn")
     try:
         pool = ProcessPoolExecutor(processes, fresh, _begin, (work, folder, frame))
     except (OSError, NotImplementedError, ImportError):  # some containers have no semaphores
-        yield from (work(folder, frame, item) for item in items)
+        yield from (work(folder, frame, item) for batch in batches for item in batch)
         return
     try:
         with _deaf_to_interrupts():
@@ -57,6 +82,12 @@ def spread(
     finally:
         # What nobody waits for any more, after Ctrl-C say, need not be done.
         pool.shutdown(cancel_futures=True)
+
+
+def _batches(items: Iterable[Item], at_once: int) -> Iterator[list[Item]]:
+    left = iter(items)
+    while batch := list(islice(left, at_once)):
+        yield batch
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.search import query, ranking
-from postmortem_archive.search.document import Document
 from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
 from postmortem_archive.search.parts import PARTS, WEIGHTS
 from postmortem_archive.search.pieces import HEADINGS
@@ -27,7 +26,7 @@ from postmortem_archive.search.spelling import SHORTEST
 from postmortem_archive.siteindex.chunks import chunks
 from postmortem_archive.siteindex.postings import Entry, entries
 from postmortem_archive.siteindex.shards import file_name, shards
-from postmortem_archive.siteindex.table import number, table
+from postmortem_archive.siteindex.table import Row, number, table
 
 FOLDER = "search"
 RANKING = {
@@ -138,7 +137,7 @@ def _cut(written: Mapping[str, str], most: int, brackets: str) -> dict[str, byte
 
 
 def _head(
-    documents: Sequence[Document],
+    documents: Sequence[Row],
     common: Sequence[str],
     lists: Mapping[str, Mapping[str, str]],
     listed: str,
