@@ -151,14 +151,18 @@ def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
     assert files_of(archive, tmp_path) == files_of(archive)
 
 
-def test_a_script_of_somebodys_own_is_not_run_in_another_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("guard", "can"), [("", False), ('if __name__ == "__main__":\n ', True)])
+def test_a_script_without_a_guard_is_not_run_in_another_process(
+    tmp_path: Path, guard: str, can: bool
+) -> None:
     script = tmp_path / "build.py"
     script.write_text(
-        "from postmortem_archive.processes import can_start_others\nprint(can_start_others())\n",
+        "from postmortem_archive.processes import can_start_others\n"
+        f"{guard}print(can_start_others())\n",
         encoding="utf-8",
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    assert done.stdout == f"{can}\n"
 
 
 def test_an_archive_without_postmortems_has_an_index(tmp_path: Path) -> None:

@@ -25,8 +25,6 @@ Work = Callable[[Path, "Archive", Item], Result]
 
 # Files handed over at once: enough to be worth the way, few enough to end together.
 _AT_ONCE = 50
-# Programs whose main module does nothing when it is read in another process.
-_GUARDED = frozenset({"mkdocs", "postmortem", "postmortem_archive", "properdocs", "pytest"})
 
 
 def processors() -> int:
@@ -39,13 +37,14 @@ def processors() -> int:
 def can_start_others() -> bool:
     """Whether a new process may be started from whatever program this is.
 
-    A new process reads the main module again. The programs named here expect that; a script of
-    somebody's own that builds a site might begin to build it once more.
+    A new process reads the main module again. Without the usual guard, a script of somebody's own
+    that builds a site would begin to build it once more.
     """
-    main = sys.modules["__main__"]
-    spec = getattr(main, "__spec__", None)
-    name = spec.name if spec else Path(getattr(main, "__file__", None) or "").stem
-    guarded = name.partition(".")[0] in _GUARDED
+    try:
+        main = Path(getattr(sys.modules["__main__"], "__file__", None) or "")
+        guarded = "\nif __name__ ==" in main.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
     return guarded and not multiprocessing.current_process().daemon
 
 
