@@ -1,7 +1,7 @@
 """Takes an archive apart into chunks, each remembered until a file of it changes."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from postmortem_archive.siteindex.table import Row, row
 
 # How many postmortems a chunk has on average: more are analysed again after an edit, fewer
 # make more chunks to put together.
-_ABOUT = 128
+_ABOUT = 64
 
 # Below this, starting a process takes longer than it saves.
 _WORTH_A_PROCESS = 200
@@ -42,24 +42,44 @@ class Chunk(NamedTuple):
     runs: dict[str, Run]
 
 
-def chunks(archive: Archive, folder: Path | None = None) -> list[Chunk]:
-    """The chunks of what anyone may read, remembered if the archive's folder is given.
+def chunks(
+    archive: Archive, named: Mapping[Names, list[Postmortem]], folder: Path | None = None
+) -> list[Chunk]:
+    """The chunks of what was `cut`, remembered if the archive's folder is given.
 
     Files that show a credential are remembered as masked as they are here.
     """
-    named = {_names(some): some for some in _cut(archive.readable().postmortems)}
     if not folder:
-        return [_chunk(_texts(some, archive)) for some in named.values()]
-    drawer = Drawer("siteindex", folder, archive.digest)
+        return [analysed(some, archive) for some in named.values()]
+    drawers = {names: _drawer(names, archive, folder) for names in named}
+    found = {names: _kept(drawer, names) for names, drawer in drawers.items()}
+    new = [names for names, packed in found.items() if packed is None]
+    made = _packed(folder, archive, [named[names] for names in new])
+    for names, packed in zip(new, made, strict=True):
+        found[names] = packed
+        drawers[names].write((names, packed))
+    return [pickle.loads(packed) for packed in found.values() if packed]
+
+
+def remembered(names: Names, archive: Archive, folder: Path) -> Chunk | None:
+    """A chunk as it was when it had these files, if that is remembered."""
+    packed = _kept(_drawer(names, archive, folder), names)
+    return pickle.loads(packed) if packed else None
+
+
+def _drawer(names: Names, archive: Archive, folder: Path) -> Drawer:
+    """That of the chunks that begin with the same path, of which it keeps one."""
+    return Drawer(f"siteindex/{digest(names[0][0])[:16]}", folder, archive.digest)
+
+
+def _kept(drawer: Drawer, names: Names) -> bytes | None:
     kept = drawer.read()
-    # Each by itself as bytes: those that stay as they are need not be packed again.
-    known: dict[Names, bytes] = kept if isinstance(kept, dict) else {}
-    new = [names for names in named if names not in known]
-    made = dict(zip(new, _packed(folder, archive, [named[names] for names in new]), strict=True))
-    found = {names: known.get(names) or made[names] for names in named}
-    if found.keys() != known.keys():
-        drawer.write(found)
-    return [pickle.loads(each) for each in found.values()]
+    return kept[1] if isinstance(kept, tuple) and kept[0] == names else None
+
+
+def cut(archive: Archive) -> dict[Names, list[Postmortem]]:
+    """What anyone may read of an archive, in the order of the paths, in chunks."""
+    return {_names(some): some for some in _cut(archive.readable().postmortems)}
 
 
 def _cut(postmortems: Iterable[Postmortem]) -> Iterator[list[Postmortem]]:
@@ -96,6 +116,11 @@ def _pack(_folder: Path, _frame: Archive, texts: Texts) -> bytes:
 
 def _texts(some: Sequence[Postmortem], archive: Archive) -> Texts:
     return [(row(one, archive), list(pieces(one))) for one in some]
+
+
+def analysed(some: Sequence[Postmortem], archive: Archive) -> Chunk:
+    """The chunk of these postmortems."""
+    return _chunk(_texts(some, archive))
 
 
 def _chunk(texts: Texts) -> Chunk:

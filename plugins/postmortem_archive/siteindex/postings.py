@@ -1,10 +1,12 @@
 """Which documents have a term, with which weight and where: as text, ready to be put together."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from operator import sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from postmortem_archive.analysis.stems import stem
 from postmortem_archive.search.occurrences import Occurrences, weight_of
@@ -100,10 +102,11 @@ def entries(parts: Iterable[tuple[int, Mapping[str, Run]]]) -> dict[str, Entry]:
     for start, part in parts:
         for text, run in part.items():
             gathered.setdefault(text, []).append((start, run))
-    return {text: _entry(some) for text, some in gathered.items()}
+    return {text: entry(some) for text, some in gathered.items()}
 
 
-def _entry(some: list[tuple[int, Run]]) -> Entry:
+def entry(some: Sequence[tuple[int, Run]]) -> Entry:
+    """The entry of one term, from its runs and what to add to their numbers, in order."""
     row = _joined([(start, run.row) for start, run in some])
     by_form: dict[str, list[tuple[int, Row]]] = {}
     for start, run in some:
@@ -134,3 +137,31 @@ def _joined(rows: list[tuple[int, Row]]) -> str:
         steps.append(f"{step},{row.steps}" if row.steps else str(step))
         last = start + row.last
     return f"[{','.join(steps)}],[{','.join(row.weights for _, row in rows)}]"
+
+
+def outside(
+    span: range, terms: Sequence[Any], places: Sequence[list[int]]
+) -> list[tuple[int, Run]]:
+    """The runs that an entry, as read from its JSON, has before and after a span of documents."""
+    steps, weights, forms = terms if len(terms) == 3 else (*terms, {})
+    numbers = list(accumulate(steps))
+    rows = {form: (steps, weights) if of == 1 else of for form, of in forms.items()}
+    found = []
+    for part in (range(span.start), range(span.stop, numbers[-1] + 1)):
+        if row := _part(steps, weights, part):
+            of = {
+                form: kept for form, both in rows.items() if (kept := _part(both[0], both[1], part))
+            }
+            first, last = bisect_left(numbers, part.start), bisect_left(numbers, part.stop)
+            found.append((0, Run(row, of, _bare(places[first:last]))))
+    return found
+
+
+def _part(steps: Sequence[int], weights: Sequence[float], part: range) -> Row | None:
+    """The row of the documents in this part, if there are any."""
+    numbers = list(accumulate(steps))
+    first, last = bisect_left(numbers, part.start), bisect_left(numbers, part.stop)
+    if first == last:
+        return None
+    between = _bare(steps[first + 1 : last])
+    return Row(numbers[first], numbers[last - 1], between, _bare(weights[first:last]))
