@@ -1,18 +1,24 @@
 """The index of the site's search: how it is cut, that it is always the same, what is not in it."""
 
 import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postmortem_archive.cache import cached
+from postmortem_archive.folder import digest
 from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
+from postmortem_archive.processes import can_start_others
 from postmortem_archive.siteindex import index_files
+from postmortem_archive.siteindex.chunks import cut
 from postmortem_archive.siteindex.shards import DEEPEST, file_name, shards
 from scripts.synthetic.archive import synthesize
 from tests.helpers import PATH, make, with_field, with_section
@@ -139,6 +145,82 @@ def test_the_index_is_the_same_whatever_was_remembered(tmp_path: Path) -> None:
     assert files_of(load(root), root) == first
     cached("siteindex", root).write_bytes(b"damaged")
     assert files_of(load(root), root) == first
+
+
+# Four that each begin a chunk, and the one after each; a fifth is what stands before them all.
+SOME = [
+    f"2025/2025-05-{number + after:04}.md"
+    for number in range(1_000)
+    if int(digest(f"2025/2025-05-{number:04}.md")[:8], 16) % 64 == 0
+    for after in (0, 1)
+][:8]
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["edit", "edit", "add", "append", "remove", "rename", "damage", "forget"]),
+        st.integers(0, 1_000),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(EDITS)
+def test_whatever_happens_the_index_is_that_of_the_archive(
+    edits: list[tuple[str, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = make(Path(name), FILES)
+        make(Path(name), dict.fromkeys(SOME, THE_THIRD))
+        assert len(cut(load(root))) == 5
+        for what, number in [("nothing", 0), *edits]:
+            happen(root, what, number)
+            assert files_of(load(root), root) == files_of(load(root))
+
+
+def happen(root: Path, what: str, number: int) -> None:
+    """One thing that may happen to an archive, or to what is remembered of it."""
+    files = sorted(root.rglob("20*.md"))
+    one = files[number % len(files)]
+    kept = sorted(
+        path for path in Path(cached("siteindex", root)).parent.rglob("*") if path.is_file()
+    )
+    text = one.read_text(encoding="utf-8")
+    if what == "edit":
+        # A word that it shares with others, one of its own, or one word less.
+        word = ("pool leaks", f"zebra{number}", "")[number % 3]
+        changed = f"{text}\n{word}\n" if word else text.replace("queue", "", 1)
+        one.write_text(changed, encoding="utf-8")
+    elif what in ("add", "append"):
+        make(root.parent, {f"20{25 if what == 'add' else 30}/2025-05-{number:04}.md": text})
+    elif what == "remove" and len(files) > 1:
+        one.unlink()
+    elif what == "rename":
+        one.rename(one.with_name(f"2025-06-{number:04}.md"))
+    elif what == "damage":
+        kept[number % len(kept)].write_bytes(b"damaged")
+    elif what == "forget":  # as if it had been killed before it wrote this
+        kept[number % len(kept)].unlink()
+
+
+def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
+    synthesize(tmp_path, 400, 5)  # enough for two
+    archive = load(tmp_path)
+    assert can_start_others()
+    assert files_of(archive, tmp_path) == files_of(archive)
+
+
+@pytest.mark.parametrize(("guard", "can"), [("", False), ('if __name__ == "__main__":\n ', True)])
+def test_a_script_without_a_guard_is_not_run_in_another_process(
+    tmp_path: Path, guard: str, can: bool
+) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(
+        "from postmortem_archive.processes import can_start_others\n"
+        f"{guard}print(can_start_others())\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{can}\n"
 
 
 def test_an_archive_without_postmortems_has_an_index(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Measures the search index of a site: what making it takes, and what a browser fetches of it.
 
-For each N, on N synthetic postmortems: the time of the processor to make the index from an
-archive that has been read, with nothing remembered, with everything, and after one edit; how many
-files there are; and, as a server sends them (gzip), how many kB a search starts with, and each
-kind of query asks for: forty of each, drawn by lot from the text of the postmortems.
+For each N, on N synthetic postmortems: the time to make the index from an archive that has been
+read, with nothing remembered, with everything, and after one edit, beside SQLite FTS5, which
+indexes the same texts in memory; how many files there are; and, as a server sends them (gzip), how
+many kB a search starts with, and each kind of query asks for: forty of each, drawn by lot from the
+text of the postmortems.
 
 With --reports FOLDER: how well it finds known items, as `scripts/bench search` has them, beside
 Pagefind and Material's own search on the same pages, all in Chromium.
@@ -15,6 +16,7 @@ import gzip
 import json
 import os
 import random
+import sqlite3
 import statistics
 import tempfile
 import time
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from postmortem_archive.model.archive import Archive
 
 QUERIES = 40
+PEER = "SQLite FTS5"
 Files = dict[str, bytes]
 
 
@@ -58,12 +61,60 @@ def _measure(folder: Path, count: int, seed: int) -> None:
 
     archive = load(folder)
     gc.freeze()
-    print(f"\n| index of {count:,} postmortems | CPU s |\n|---|--:|")
-    _timed("nothing remembered", lambda: _files(archive, folder))
-    _timed("everything remembered", lambda: _files(archive, folder))
-    last = replace(archive.postmortems[0], digest="another")
-    edited = replace(archive, postmortems=(last, *archive.postmortems[1:]))
-    files = _timed("after one edit", lambda: _files(edited, folder))
+    edited = _edited(archive, folder)
+    states = {
+        "nothing remembered": lambda: _files(archive, folder),
+        "everything remembered": lambda: _files(archive, folder),
+        "after one edit": lambda: _files(edited, folder),
+    }
+    costs = {what: _timed(make) for what, make in states.items()}
+    with sqlite3.connect(":memory:") as peer:
+        costs[PEER] = _timed(lambda: _fill(peer, archive))
+        costs[f"{PEER}, after one edit"] = _timed(lambda: _replace(peer, edited))
+    print(f"\n| index of {count:,} postmortems | wall s | CPU s |\n|---|--:|--:|")
+    for what, (wall, cpu) in costs.items():
+        print(f"| {what} | {wall:.2f} | {cpu:.2f} |")
+    wall, cpu = (a / b for a, b in zip(costs["nothing remembered"], costs[PEER], strict=True))
+    print(f"| nothing remembered ÷ {PEER} | {wall:.2f}× | {cpu:.2f}× |")
+    _fetches(archive, _files(archive, folder), seed)
+
+
+def _edited(archive: "Archive", folder: Path) -> "Archive":
+    """With one line more in the postmortem in the middle, which is no longer as remembered."""
+    from postmortem_archive.load.postmortem import read_postmortem
+
+    some = list(archive.postmortems)
+    at = len(some) // 2
+    data = (folder / some[at].path).read_bytes() + b"\nA zebra waited for the pool.\n"
+    some[at] = read_postmortem(some[at].path, data, archive.file, archive.templates)
+    return replace(archive, postmortems=tuple(some))
+
+
+def _timed(make: Callable[[], object]) -> tuple[float, float]:
+    """Seconds on the wall, and of all processors together."""
+    start, before = time.perf_counter(), os.times()
+    make()
+    wall, after = time.perf_counter() - start, os.times()
+    return wall, sum(after[:4]) - sum(before[:4])
+
+
+def _fill(peer: sqlite3.Connection, archive: "Archive") -> None:
+    peer.execute("CREATE VIRTUAL TABLE texts USING fts5(title, body, tokenize='porter unicode61')")
+    rows = ((row, one.title, one.body.text) for row, one in enumerate(archive.postmortems, 1))
+    with peer:
+        peer.executemany("INSERT INTO texts (rowid, title, body) VALUES (?, ?, ?)", rows)
+
+
+def _replace(peer: sqlite3.Connection, edited: "Archive") -> None:
+    at = len(edited.postmortems) // 2
+    with peer:
+        peer.execute(
+            "UPDATE texts SET body = ? WHERE rowid = ?", (edited.postmortems[at].body.text, at + 1)
+        )
+
+
+def _fetches(archive: "Archive", files: Files, seed: int) -> None:
+    """How many files there are, and how much of them a browser fetches."""
     sizes = {name: len(gzip.compress(content, 6)) for name, content in files.items()}
     total = sum(map(len, files.values())) / 1e6
     print(f"\n{len(files):,} files, {total:.1f} MB, {sum(sizes.values()) / 1e6:.1f} MB as sent.\n")
@@ -73,13 +124,6 @@ def _measure(folder: Path, count: int, seed: int) -> None:
     for kind, asked in _queries(archive, random.Random(seed)).items():
         kilobytes = [sum(sizes[name] for name in _fetched(files, query)) / 1000 for query in asked]
         print(f"| {kind} | {statistics.median(kilobytes):.0f} | {max(kilobytes):.0f} |")
-
-
-def _timed(what: str, make: Callable[[], Files]) -> Files:
-    start = time.process_time()
-    made = make()
-    print(f"| {what} | {time.process_time() - start:.2f} |")
-    return made
 
 
 def _files(archive: "Archive", folder: Path) -> Files:

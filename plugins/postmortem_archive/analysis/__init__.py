@@ -14,7 +14,7 @@ are in `words`, and the stems are those of Porter's algorithm in `stems`.
    term, though it has a position. A term of more than 80 characters is none.
 """
 
-from postmortem_archive.analysis.terms import Term, terms
+from postmortem_archive.analysis.terms import Term, read, terms, tokens
 from postmortem_archive.analysis.words import is_common
 
-__all__ = ["Term", "is_common", "terms"]
+__all__ = ["Term", "is_common", "read", "terms", "tokens"]

@@ -1,6 +1,7 @@
 """Cuts a postmortem into the texts by which it is found, each of one part."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.template import wording
@@ -52,6 +53,7 @@ def _sections(postmortem: Postmortem) -> Iterator[tuple[str, str, str]]:
         yield part, section.title, _readable(postmortem, section.start, end)
 
 
+@lru_cache(maxsize=4096)  # most headings are those of a template
 def part_of(heading: str) -> str:
     """The part that a heading speaks of, or ""."""
     words = wording(heading).split()

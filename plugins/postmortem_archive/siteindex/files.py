@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +18,13 @@ from postmortem_archive.model.address import aim, is_elsewhere
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.search import query, ranking
-from postmortem_archive.search.document import Document
 from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
 from postmortem_archive.search.parts import PARTS, WEIGHTS
 from postmortem_archive.search.pieces import HEADINGS
 from postmortem_archive.search.spelling import SHORTEST
-from postmortem_archive.siteindex.chunks import chunks
-from postmortem_archive.siteindex.postings import Entry, entries
+from postmortem_archive.siteindex.lines import lines
 from postmortem_archive.siteindex.shards import file_name, shards
-from postmortem_archive.siteindex.table import number, table
+from postmortem_archive.siteindex.table import Row, number, table
 
 FOLDER = "search"
 RANKING = {
@@ -78,20 +75,21 @@ def _uncollected() -> Iterator[None]:
 def _files(
     archive: Archive, address: Callable[[str], str], folder: Path | None
 ) -> Iterator[IndexFile]:
-    parts = chunks(_without_dead_ends(archive.readable(), address), folder)
-    rows = [row for part in parts for row in part.rows]
-    starts = accumulate((len(part.rows) for part in parts), initial=0)
-    known = entries((start, part.runs) for start, part in zip(starts, parts, strict=False))
+    found = lines(_without_dead_ends(archive.readable(), address), folder)
     lists: dict[str, dict[str, str]] = {}
-    for kind, written in _shares(known).items():
+    for kind, written, brackets in (
+        ("terms", found.terms, "{}"),
+        ("places", found.places, "{}"),
+        ("words", found.words, "[]"),
+    ):
         lists[kind] = {}
-        for prefix, content in written.items():
+        for prefix, content in _cut(written, MOST[kind], brackets):
             lists[kind][prefix] = digest(content)[:8]
             yield IndexFile(file_name(kind, prefix), content)
-    listed = _json(table(rows, address))
+    listed = _json(table(found.rows, address))
     yield IndexFile(TABLE, listed)
-    common = sorted(filter(is_common, known))
-    yield IndexFile(HEAD, _json(_head(rows, common, lists, digest(listed)[:8])))
+    common = sorted(filter(is_common, found.terms))
+    yield IndexFile(HEAD, _json(_head(found.rows, common, lists, digest(listed)[:8])))
 
 
 def _without_dead_ends(archive: Archive, address: Callable[[str], str]) -> Archive:
@@ -116,29 +114,16 @@ def _dead_ends(postmortem: Postmortem, address: Callable[[str], str]) -> set[str
     }
 
 
-def _shares(known: Mapping[str, Entry]) -> dict[str, dict[str, bytes]]:
-    """The content of each shard of each kind."""
-    names = {text: _text(text) for text in known}
-    weights = {text: f"{names[text]}:{one.weights}" for text, one in known.items()}
-    places = {text: f"{names[text]}:{one.places}" for text, one in known.items()}
-    words = {text: f"[{names[text]},{one.having}]" for text, one in known.items()}
-    return {
-        "terms": _cut(weights, MOST["terms"], "{}"),
-        "places": _cut(places, MOST["places"], "{}"),
-        "words": _cut(words, MOST["words"], "[]"),
-    }
-
-
-def _cut(written: Mapping[str, str], most: int, brackets: str) -> dict[str, bytes]:
-    cut = shards({text: len(line) for text, line in written.items()}, most)
-    return {
-        prefix: f"{brackets[0]}{','.join(written[text] for text in some)}{brackets[1]}\n".encode()
-        for prefix, some in cut.items()
-    }
+def _cut(written: Mapping[str, str], most: int, brackets: str) -> Iterator[tuple[str, bytes]]:
+    """The prefix and the content of each shard."""
+    first, last = brackets[0], brackets[1]
+    for prefix, some in shards({text: len(line) for text, line in written.items()}, most).items():
+        content = ",".join(map(written.__getitem__, some))
+        yield prefix, f"{first}{content}{last}\n".encode()
 
 
 def _head(
-    documents: Sequence[Document],
+    documents: Sequence[Row],
     common: Sequence[str],
     lists: Mapping[str, Mapping[str, str]],
     listed: str,

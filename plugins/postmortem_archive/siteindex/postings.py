@@ -1,13 +1,18 @@
 """Which documents have a term, with which weight and where: as text, ready to be put together."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from operator import sub
+from typing import Any, NamedTuple
 
 from postmortem_archive.analysis.stems import stem
-from postmortem_archive.search.document import Document
+from postmortem_archive.search.occurrences import Occurrences, weight_of
 from postmortem_archive.search.parts import PARTS, ROOM
+
+_PARTS = len(PARTS)
 
 
 class Row(NamedTuple):
@@ -37,46 +42,50 @@ class Run(NamedTuple):
     places: str
 
 
-@dataclass(slots=True)
-class _Gathered:
-    numbers: list[int] = field(default_factory=list)
-    weights: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    forms: dict[str, "_Gathered"] = field(default_factory=dict)
-
-    def row(self) -> Row:
-        steps = ",".join(str(b - a) for a, b in pairwise(self.numbers))
-        return Row(self.numbers[0], self.numbers[-1], steps, ",".join(self.weights))
-
-
-def runs(documents: Iterable[Document]) -> dict[str, Run]:
+def runs(documents: Iterable[Occurrences]) -> dict[str, Run]:
     """The runs of documents that are numbered from 0, by term."""
-    gathered: dict[str, _Gathered] = {}
+    terms: defaultdict[str, list[tuple[int, list[int]]]] = defaultdict(list)
+    forms: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, document in enumerate(documents):
-        for text, weight, at in document.terms:
-            one = gathered.get(text) or gathered.setdefault(text, _Gathered())
-            one.numbers.append(number)
-            one.weights.append(f"{weight:.12g}")
-            one.places.append(_places(at))
-        for form, weight in document.forms:
-            of = gathered[stem(form)].forms
-            one = of.get(form) or of.setdefault(form, _Gathered())
-            one.numbers.append(number)
-            one.weights.append(f"{weight:.12g}")
-    return {text: _run(one) for text, one in gathered.items()}
+        for text, places in document.places.items():
+            terms[text].append((number, places))
+        for form, weight in document.forms.items():
+            forms[form].append((number, weight))
+    rows: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for form, some in forms.items():
+        rows[stem(form)][form] = _row(some)
+    return {text: _run(some, rows.get(text, {})) for text, some in terms.items()}
 
 
-def _run(one: _Gathered) -> Run:
-    forms = {form: of.row() for form, of in one.forms.items()}
-    return Run(one.row(), forms, ",".join(one.places))
+def _run(some: Sequence[tuple[int, list[int]]], forms: dict[str, Row]) -> Run:
+    row = _row([(number, weight_of(places)) for number, places in some])
+    return Run(row, forms, _bare([_steps(places) for _, places in some]))
 
 
-def _places(at: Iterable[int]) -> str:
-    ordered = sorted(place % ROOM * len(PARTS) + place // ROOM for place in at)
-    if len(ordered) == 1:
-        return f"[{ordered[0]}]"
-    steps = (b - a for a, b in pairwise([0, *ordered]))
-    return f"[{','.join(map(str, steps))}]"
+def _row(some: Sequence[tuple[int, float]]) -> Row:
+    numbers = [number for number, _ in some]
+    steps = list(map(sub, numbers[1:], numbers))
+    weights = ",".join([_weight(weight) for _, weight in some])
+    return Row(numbers[0], numbers[-1], _bare(steps), weights)
+
+
+def _steps(places: list[int]) -> list[int]:
+    """The positions of a term in a document, all but the first as differences."""
+    if len(places) == 1:
+        return [places[0] % ROOM * _PARTS + places[0] // ROOM]
+    ordered = sorted([place % ROOM * _PARTS + place // ROOM for place in places])
+    ordered[1:] = map(sub, ordered[1:], ordered)
+    return ordered
+
+
+@lru_cache(maxsize=4096)
+def _weight(weight: float) -> str:
+    return f"{weight:.12g}"
+
+
+def _bare(numbers: Sequence[object]) -> str:
+    """Numbers, or lists of some, as JSON without the outer brackets."""
+    return str(numbers)[1:-1].replace(" ", "")
 
 
 class Entry(NamedTuple):
@@ -93,10 +102,11 @@ def entries(parts: Iterable[tuple[int, Mapping[str, Run]]]) -> dict[str, Entry]:
     for start, part in parts:
         for text, run in part.items():
             gathered.setdefault(text, []).append((start, run))
-    return {text: _entry(some) for text, some in gathered.items()}
+    return {text: entry(some) for text, some in gathered.items()}
 
 
-def _entry(some: list[tuple[int, Run]]) -> Entry:
+def entry(some: Sequence[tuple[int, Run]]) -> Entry:
+    """The entry of one term, from its runs and what to add to their numbers, in order."""
     row = _joined([(start, run.row) for start, run in some])
     by_form: dict[str, list[tuple[int, Row]]] = {}
     for start, run in some:
@@ -127,3 +137,31 @@ def _joined(rows: list[tuple[int, Row]]) -> str:
         steps.append(f"{step},{row.steps}" if row.steps else str(step))
         last = start + row.last
     return f"[{','.join(steps)}],[{','.join(row.weights for _, row in rows)}]"
+
+
+def outside(
+    span: range, terms: Sequence[Any], places: Sequence[list[int]]
+) -> list[tuple[int, Run]]:
+    """The runs that an entry, as read from its JSON, has before and after a span of documents."""
+    steps, weights, forms = terms if len(terms) == 3 else (*terms, {})
+    numbers = list(accumulate(steps))
+    rows = {form: (steps, weights) if of == 1 else of for form, of in forms.items()}
+    found = []
+    for part in (range(span.start), range(span.stop, numbers[-1] + 1)):
+        if row := _part(steps, weights, part):
+            of = {
+                form: kept for form, both in rows.items() if (kept := _part(both[0], both[1], part))
+            }
+            first, last = bisect_left(numbers, part.start), bisect_left(numbers, part.stop)
+            found.append((0, Run(row, of, _bare(places[first:last]))))
+    return found
+
+
+def _part(steps: Sequence[int], weights: Sequence[float], part: range) -> Row | None:
+    """The row of the documents in this part, if there are any."""
+    numbers = list(accumulate(steps))
+    first, last = bisect_left(numbers, part.start), bisect_left(numbers, part.stop)
+    if first == last:
+        return None
+    between = _bare(steps[first + 1 : last])
+    return Row(numbers[first], numbers[last - 1], between, _bare(weights[first:last]))

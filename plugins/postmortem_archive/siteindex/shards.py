@@ -1,6 +1,8 @@
 """Cuts terms into shards by their first letters, none much larger than it may be."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 
 # A prefix of so many letters is cut no further: names of files must not become too long.
 DEEPEST = 12
@@ -11,28 +13,48 @@ def shards(sizes: Mapping[str, int], most: int) -> dict[str, list[str]]:
 
     `sizes` says how much room each term takes. A term stands in the shard with the longest prefix
     that it begins with, a space after its last letter counted: so `pool ` is a shard of one term.
+    No term has a letter that comes before the space.
     """
-    return dict(sorted(_cut("", sorted(sizes), sum(sizes.values()), sizes, most)))
+    terms = sorted(sizes)
+    ends = [0, *accumulate(map(sizes.__getitem__, terms))]
+
+    def room(some: range) -> int:
+        return ends[some.stop] - ends[some.start]
+
+    return {
+        prefix: [term for each in some for term in terms[each.start : each.stop]]
+        for prefix, some in sorted(_cut("", range(len(terms)), terms, room, most))
+    }
 
 
 def _cut(
-    prefix: str, terms: list[str], room: int, sizes: Mapping[str, int], most: int
-) -> Iterator[tuple[str, list[str]]]:
-    """One shard of terms that take this room, or one with what the largest groups leave."""
-    if room <= most or len(terms) == 1 or len(prefix) == DEEPEST:
-        yield prefix, terms
+    prefix: str, some: range, terms: list[str], room: Callable[[range], int], most: int
+) -> Iterator[tuple[str, list[range]]]:
+    """One shard of some terms in a row, or one with what the largest groups of them leave."""
+    left = room(some)
+    if left <= most or len(some) == 1 or len(prefix) == DEEPEST:
+        yield prefix, [some]
         return
-    groups: dict[str, list[str]] = {}
-    for term in terms:
-        groups.setdefault(f"{term} "[: len(prefix) + 1], []).append(term)
-    rooms = {name: sum(map(sizes.__getitem__, some)) for name, some in groups.items()}
-    for name in sorted(groups, key=lambda one: (-rooms[one], one)):
-        if room <= most:
+    groups = dict(_groups(len(prefix) + 1, some, terms))
+    for name in sorted(groups, key=lambda one: (-room(groups[one]), one)):
+        if left <= most:
             break
-        room -= rooms[name]
-        yield from _cut(name, groups.pop(name), rooms[name], sizes, most)
+        group = groups.pop(name)
+        left -= room(group)
+        yield from _cut(name, group, terms, room, most)
     if groups:
-        yield prefix, sorted(term for some in groups.values() for term in some)
+        yield prefix, list(groups.values())
+
+
+def _groups(length: int, some: range, terms: list[str]) -> Iterator[tuple[str, range]]:
+    """The terms with the same first letters, which stand in a row."""
+    first = some.start
+    while first < some.stop:
+        name = f"{terms[first]} "[:length]
+        after = name[:-1] + chr(ord(name[-1]) + 1)
+        last = bisect_left(terms, after, first, some.stop)
+        yield name, range(first, last)
+        first = last
 
 
 def file_name(kind: str, prefix: str) -> str:
