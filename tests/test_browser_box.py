@@ -29,6 +29,9 @@ def asked(page: Page, address: str) -> Page:
     """A page of a year, on which somebody has typed into the box."""
     page.goto(f"{address}/{YEAR}")
     ask(page, "pool exhausted export")
+    # Not what was found before the last letter.
+    told = page.locator(".pm-box [role=status]")
+    expect(told).to_have_text("12 postmortems, the best 5 shown")
     return page
 
 
