@@ -13,9 +13,8 @@ from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, SEARCH, SEARCH_INDEX, Places
 from postmortem_archive.pages.table import FACETS
 from postmortem_archive.search.pieces import pieces
-from postmortem_archive.translation import N_, _
+from postmortem_archive.translation import _, pgettext
 
-TITLE = N_("Search")
 SCRIPTS = ("filters.js", "search.js")
 # By what hits can be narrowed down, as the index can: names that the engine knows, and labels.
 _FACETS = [(facet.name, facet.label) for facet in FACETS if facet.name != "kind"]
@@ -36,7 +35,7 @@ def page(archive: Archive, places: Places) -> Page:
         html = fill(
             "search.html",
             up=[(archive.file.name, link(INDEX))],
-            title=_(TITLE),
+            title=pgettext("page", "Search"),
             number=len(archive.postmortems),
             head=link(SEARCH_INDEX),
             listing=link(INDEX),
@@ -49,7 +48,7 @@ def page(archive: Archive, places: Places) -> Page:
 
     name = archive.file.name
     description = _("Search {archive}: words, error messages, names, commands.", archive=name)
-    return Page(SEARCH, _(TITLE), description, render, only_lists=True)
+    return Page(SEARCH, pgettext("page", "Search"), description, render, only_lists=True)
 
 
 def _pages(places: Places, link: Link) -> dict[str, dict[str, str]]:
