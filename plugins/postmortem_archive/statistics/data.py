@@ -1,5 +1,6 @@
 """Figures as values that JSON has: what the site, the terminal and other programs share."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -73,7 +74,7 @@ def minutes(span: timedelta | None) -> float | None:
 
 
 def _number(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
+    return None if value is None or math.isinf(value) else round(value, 6)
 
 
 def _interval(bounds: Interval) -> list[float | None]:

@@ -1,5 +1,6 @@
 """How figures read: the same words on the site, in the terminal and in a report."""
 
+import math
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -34,9 +35,14 @@ def number(value: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share as whole percent; never 0 % or 100 % of what is neither none nor all."""
+    """A share as whole percent; never 0 % or 100 % of what is neither none nor all.
+
+    What was used of nothing, as of the budget of an objective of 100 %, is ∞ %.
+    """
     if share is None:
         return UNKNOWN
+    if math.isinf(share):
+        return "∞ %"
     rounded = round(100 * share)
     if rounded == 0 and share > 0:
         return "< 1 %"
