@@ -14,17 +14,11 @@ from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.status import STATUSES
 
-# What pages that are not translated yet share with the others.
-NOT_YET_SAID = re.compile(
-    r"\d+ days? (?:overdue|old)|in \d+ days?|today|open|in progress|done|declined|no status|"
-    r"status \".*?\", which counts as not done|due [\d-]+|\w+ allows until [\d-]+|"
-    r"a change|too few to tell a change|no evidence of change|withheld|"
-    r"\d+ of \d+|\d+ overdue|by (?:up to )?\d+ days?|\d+ without a status|"
-    r"which counts? as not done| to (?=[\d.])|at (?:most|least)|Incidents"
-)
 _OURS = re.compile("⟦[^⟦⟧]*⟧")
 # Signs of units, clocks and quarters are the same everywhere, and so are names of files.
-_SIGNS = re.compile(r"\b(?:min|h|d|s|UTC|n|p90|Q[1-4]|actions\.(?:csv|ics))\b|\bT(?=[+−])")
+_SIGNS = re.compile(
+    r"\b(?:min|h|d|s|UTC|n|p90|Q[1-4]|actions\.(?:csv|ics)|statistics\.json)\b|\bT(?=[+−])"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"\s*[,;·()×›“”…]\s*|: ")
 _LONG = 12
@@ -107,8 +101,7 @@ class Theirs:
             rest = _OURS.sub("", rest)
         for each in self.long if _LETTER.search(rest) else ():
             rest = "" if len(rest) > _LONG and rest.strip(" …") in each else rest.replace(each, "")
-        for pattern in (NOT_YET_SAID, _SIGNS):
-            rest = pattern.sub(" ", rest)
+        rest = _SIGNS.sub(" ", rest)
         parts = (part.strip(" :./") for part in _BETWEEN.split(rest))
         return "; ".join(part for part in parts if _LETTER.search(part) and not self._has(part))
 
