@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 from typing import Any
 
 import pytest
@@ -66,6 +66,7 @@ def write_index(archive: Archive, folder: Path) -> None:
     for file in index_files(archive, lambda path: f"../{path.removesuffix('.md')}/"):
         (folder / "search" / file.name).write_bytes(file.content)
     copytree(ASSETS, folder / "assets")
+    copy(ASSETS.parent / "messages.js", folder)
     (folder / "index.html").write_text("<!doctype html><title>Search</title>", encoding="utf-8")
 
 

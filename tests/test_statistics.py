@@ -1,5 +1,6 @@
 """Figures compared with arithmetic done by hand."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -21,6 +22,7 @@ from postmortem_archive.statistics import (
     sliced,
     unit_of,
     units,
+    wording,
 )
 from postmortem_archive.statistics.change import COMPARED
 from postmortem_archive.statistics.durations import DurationFigure, duration_figure, quantile
@@ -197,6 +199,15 @@ def test_error_budgets_by_window(tmp_path: Path) -> None:
     assert budget.windows[0].share == pytest.approx(72 / 43.2)
     assert len(budget.overspent) == 2
     assert len(budget.unknown) == 1
+
+
+def test_an_objective_of_all_allows_nothing(tmp_path: Path) -> None:
+    slo = "impact: {slo: {objective: 100%, window: 30 days}}"
+    whole = all_figures(tmp_path, slo)
+    (spent,) = whole.budgets[0].windows
+    assert wording.percent(spent.share) == "∞ %"
+    text = json.dumps(as_data(whole), allow_nan=False)
+    assert json.loads(text)["figures"]["budgets"][0]["windows"][0]["share"] is None
 
 
 def test_a_postmortem_s_own_objective_comes_first(tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ def test_english_is_what_stands_in_the_code() -> None:
 def test_a_language_has_signs_of_its_own() -> None:
     speak(catalogue_of("de"))
     assert number(1240.5, 1) == "1.240,5"
+    forms = [ngettext("{n} postmortem", "{n} postmortems", n) for n in (0, 1, 1240)]
+    assert forms == ["0 Postmortems", "1 Postmortem", "1.240 Postmortems"]
     assert translation.language() == "de"
 
 
@@ -116,7 +118,7 @@ def test_a_file_that_is_none_is_named(tmp_path: Path, broken: str) -> None:
 
 def test_pages_escape_texts_and_values_but_not_elements() -> None:
     # A template of ours with a link in its sentence would be the same.
-    html = fill("search_box.html", page="?a&b", script="x.js")
+    html = fill("search_box.html", page="?a&b", script="x.js", index="i")
     assert "?a&amp;b" in html
 
 
@@ -124,3 +126,20 @@ def test_scripts_are_told_only_what_is_different() -> None:
     assert spoken(ENGLISH) == ""
     assert "</" not in spoken(catalogue_of("de"))
     assert re.fullmatch(r"postmortemArchive\.messages\.speak\(.*\);\n", spoken(catalogue_of("de")))
+
+
+PAGE = (ROOT / "docs" / "how-to" / "translate-the-site.md").read_text(encoding="utf-8")
+
+
+def test_the_documentation_shows_files_that_say_what_they_should(tmp_path: Path) -> None:
+    blocks = re.findall(r"^```po[^\n]*\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    told: list[str] = []
+    reworded, french = [
+        catalogue_of(language, own(tmp_path, block, head=""), told.append)
+        for language, block in zip(("en", "fr"), blocks, strict=True)
+    ]
+    assert told == []
+    assert reworded.text("Practise with past incidents") == "Wheel of misfortune"
+    assert reworded.text_of("{n} postmortem", "{n} postmortems", 2) == "{n} incident reports"
+    assert reworded.text("Newest", "postmortems") == "Latest"
+    assert french.text("Search postmortems") == "Chercher dans les postmortems"

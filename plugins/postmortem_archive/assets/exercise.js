@@ -4,10 +4,14 @@
 (() => {
   "use strict";
 
-  const { table: tables, filters, reenactment } = /** @type {any} */ (window).postmortemArchive;
+  const { table: tables, filters, reenactment, messages } = /** @type {any} */ (window).postmortemArchive;
   const { element, button } = filters;
-  const QUESTION = "What would you do next? What would you look at?";
-  const FACETS = ["service", "severity"];
+  const { _, number, parts } = messages;
+  /** By what one can choose, and what it is called. @type {[string, string][]} */
+  const FACETS = [
+    ["service", _("Service")],
+    ["severity", _("Severity")],
+  ];
 
   const root = /** @type {HTMLElement | null} */ (document.querySelector(".pm-exercise[data-table]"));
   if (!root || root.dataset.live) return;
@@ -18,14 +22,14 @@
   /** Leaves the list, with a reason. @param {string} why */
   function give(why) {
     plainly.firstElementChild?.remove();
-    says.textContent = `${why} Until then, take one of these: each link leads to the first row of a timeline; cover what stands below it.`;
+    says.textContent = _("{why} Until then, take one of these: each link leads to the first row of a timeline; cover what stands below it.", { why });
   }
 
   if (location.protocol === "file:") {
-    give("This page was opened as a file, and such a page may not read another. Step by step works where the site is served, as by mkdocs serve.");
+    give(_("This page was opened as a file, and such a page may not read another. Step by step works where the site is served, as by mkdocs serve."));
   } else {
     tables.load(new URL(root.dataset.table ?? "", location.href).href).then(begin, () => {
-      give("Step by step does not work now: the table of all postmortems did not load.");
+      give(_("Step by step does not work now: the table of all postmortems did not load."));
     });
   }
 
@@ -48,9 +52,9 @@
     const seen = new Set();
     let last = -1;
     const stage = element("div");
-    const selects = new Map(FACETS.map((facet) => [facet, /** @type {HTMLSelectElement} */ (element("select"))]));
-    const picker = button("Pick one", () => pick(), "pm-step pm-go");
-    const labels = [...selects].map(([facet, select]) => element("label", "", `${facet[0].toUpperCase()}${facet.slice(1)} `, select));
+    const selects = new Map(FACETS.map(([facet]) => [facet, /** @type {HTMLSelectElement} */ (element("select"))]));
+    const picker = button(_("Pick one"), () => pick(), "pm-step pm-go");
+    const labels = FACETS.map(([facet, name]) => element("label", "", name, " ", selects.get(facet)));
     plainly.replaceWith(element("div", "pm-asked", ...labels, picker), stage);
     stage.before(says); // below the choice, where it is looked for
 
@@ -69,8 +73,8 @@
         const values = names[facet]
           .map((/** @type {string} */ name) => ({ name, count: left.filter((row) => has(row, facet, name)).length }))
           .filter((/** @type {any} */ each) => each.count || each.name === value);
-        const any = new Option(`Any (${filters.number(left.length)})`, "");
-        select.replaceChildren(any, ...values.map((/** @type {any} */ each) => new Option(`${each.name} (${filters.number(each.count)})`, each.name)));
+        const any = new Option(_("Any ({n})", { n: left.length }), "");
+        select.replaceChildren(any, ...values.map((/** @type {any} */ each) => new Option(`${each.name} (${number(each.count)})`, each.name)));
         select.value = value;
       }
       picker.disabled = !pool().length;
@@ -95,7 +99,7 @@
         for (const row of all) seen.delete(row);
         left = all.length > 1 ? all.filter((row) => row !== last) : all;
       }
-      start(left[Math.floor(Math.random() * left.length)], again ? "You have seen all of this choice; they begin again." : "");
+      start(left[Math.floor(Math.random() * left.length)], again ? _("You have seen all of this choice; they begin again.") : "");
     }
 
     /** @param {number} row @param {string} [first] what to say first */
@@ -105,10 +109,10 @@
       write(key(table, row));
       const told = await reenactment.load(table.address(row)).catch(() => undefined);
       if (last !== row || !root?.isConnected) return; // another was picked meanwhile
-      picker.textContent = "Pick another";
+      picker.textContent = _("Pick another");
       if (!told) {
         stage.replaceChildren();
-        says.textContent = told === null ? "This one cannot be practised with: its page does not tell enough." : "The page of this incident did not load. Pick another, or try again later.";
+        says.textContent = told === null ? _("This one cannot be practised with: its page does not tell enough.") : _("The page of this incident did not load. Pick another, or try again later.");
         return;
       }
       says.textContent = first;
@@ -129,8 +133,11 @@
     if (!wanted) return;
     const found = [...exercise].findIndex((_, row) => wanted === id(table.address(row)) || wanted === key(table, row));
     if (exercise[found] === "1") start(found);
-    else if (found < 0) says.textContent = "The address names an incident that is not here. Pick one instead.";
-    else says.replaceChildren("The incident of the address ", link("can be read", table.address(found)), ", but its timeline does not tell enough to practise with. Pick another.");
+    else if (found < 0) says.textContent = _("The address names an incident that is not here. Pick one instead.");
+    else {
+      const read = link(_("can be read"), table.address(found));
+      says.replaceChildren(...parts("The incident of the address {can_be_read}, but its timeline does not tell enough to practise with. Pick another.", { can_be_read: read }));
+    }
   }
 
   /** @param {string} text @param {string} address */
@@ -148,16 +155,18 @@
     field.rows = 2;
     const progress = element("p", "pm-progress");
     progress.setAttribute("role", "status");
-    const next = button("Show what happened next", () => go(1), "pm-step pm-go");
-    const rest = button("Show the rest", () => go(told.rows.length), "pm-step");
-    const hint = element("p", "pm-definition", "With a row in focus, Enter, the space bar or n shows the next; in the field, Ctrl and Enter. What you write stays on this page until you leave it.");
-    const ask = element("div", "pm-ask", element("label", "", element("span", "", QUESTION), field), element("div", "pm-steps", next, rest), hint);
-    const facts = [["Services", names("service")], ["Severity", names("severity")], ["Began", told.began], ["Detected by", told.detection]]
+    const next = button(_("Show what happened next"), () => go(1), "pm-step pm-go");
+    const rest = button(_("Show the rest"), () => go(told.rows.length), "pm-step");
+    const hint = element("p", "pm-definition", _("With a row in focus, Enter, the space bar or n shows the next; in the field, Ctrl and Enter. What you write stays on this page until you leave it."));
+    const ask = element("div", "pm-ask", element("label", "", element("span", "", _("What would you do next? What would you look at?")), field), element("div", "pm-steps", next, rest), hint);
+    const facts = [[_("Services"), names("service")], [_("Severity"), names("severity")], [_("Began"), told.began], [_("Detected by"), told.detection]]
       .filter(([, value]) => value)
       .map(([name, value]) => element("div", "", element("dt", "", name), element("dd", "", value)));
-    const heading = Object.assign(element("h2", "", `${names("kind") === "incident" ? "An incident" : "A near-miss"} of ${table.columns.days[row] ?? "an unknown day"}`), { tabIndex: -1 });
+    const day = table.columns.days[row] ?? _("an unknown day");
+    const what = names("kind") === "incident" ? _("An incident of {day}", { day }) : _("A near-miss of {day}", { day });
+    const heading = Object.assign(element("h2", "", what), { tabIndex: -1 });
     const round = element("section", "pm-round", heading, element("dl", "pm-lines", ...facts), rows, progress, ask);
-    round.setAttribute("aria-label", "Exercise");
+    round.setAttribute("aria-label", _("Exercise"));
     const phases = [...told.reached];
     let shown = 0;
 
@@ -185,7 +194,7 @@
         shown += 1;
         reached.push(...reach(shown === told.rows.length));
       }
-      progress.textContent = [`Row ${shown} of ${told.rows.length}.`, ...reached].join(" ");
+      progress.textContent = [_("Row {n} of {all}.", { n: shown, all: told.rows.length }), ...reached].join(" ");
       return first;
     }
 
@@ -193,12 +202,12 @@
     function go(count) {
       if (shown === told.rows.length) return;
       const mine = field.value.trim();
-      if (mine) rows.append(element("li", "pm-mine", element("span", "pm-when", "You"), element("span", "pm-what", mine)));
+      if (mine) rows.append(element("li", "pm-mine", element("span", "pm-when", _("You")), element("span", "pm-what", mine)));
       field.value = "";
       const first = tell(count);
       if (shown === told.rows.length) {
         ask.remove();
-        progress.textContent += " That was the last; what it was stands below.";
+        progress.append(" ", _("That was the last; what it was stands below."));
         round.append(...end(table, row, told, another));
       }
       first?.focus();
@@ -228,15 +237,15 @@
     const listed = (/** @type {string} */ name, /** @type {(Node | string)[]} */ entries) =>
       entries.length ? [element("h3", "", name), element("ul", "", ...entries.map((entry) => element("li", "", entry)))] : [];
     const linked = (/** @type {{ text: string, address: string }} */ each) => link(each.text, each.address);
-    const print = button("Print it, with room for notes", () => window.print(), "pm-step");
+    const print = button(_("Print it, with room for notes"), () => window.print(), "pm-step");
     return [
       element("h2", "", link(table.columns.titles[row], address)),
-      ...section("Summary", told.summary),
-      ...section("Cause", told.causes),
-      ...listed("Actions that are not marked as done", told.undone),
-      ...listed("Related to it", told.related.map(linked)),
-      ...(told.sections.length ? [element("h3", "", "Read on"), element("p", "pm-sections", ...told.sections.map(linked))] : []),
-      element("div", "pm-steps", button("Pick another", another, "pm-step pm-go"), print),
+      ...section(_("Summary"), told.summary),
+      ...section(_("Cause"), told.causes),
+      ...listed(_("Actions that are not marked as done"), told.undone),
+      ...listed(_("Related to it"), told.related.map(linked)),
+      ...(told.sections.length ? [element("h3", "", _("Read on")), element("p", "pm-sections", ...told.sections.map(linked))] : []),
+      element("div", "pm-steps", button(_("Pick another"), another, "pm-step pm-go"), print),
     ];
   }
 })();

@@ -9,11 +9,12 @@
    * @typedef {(choice: Choice) => void} Changed
    */
 
+  const { _, number } = /** @type {any} */ (window).postmortemArchive.messages;
   const SORTS = ["newest", "oldest", "longest", "severity"];
   // Not `q`: with that in the address Material opens its own search.
   const WORDS = "text";
   // How a choice is called whose value is "": what has no severity, team or the like.
-  const NONE = "none";
+  const NONE = _("none");
 
   /** The choice that an address states; what it does not know is left alone. @param {string} search @param {string[]} facets @returns {Choice} */
   function read(search, facets) {
@@ -67,10 +68,6 @@
     return made;
   }
 
-  /** A number as on the pages: 10,000. @param {number} value */
-  const number = (value) => figures.format(value);
-  const figures = new Intl.NumberFormat("en");
-
   /** A facet that unfolds, with a box for each of its values. */
   class Facet {
     /** @param {HTMLDetailsElement} details @param {string[]} names @param {(value: string, chosen: boolean) => void} choose */
@@ -102,7 +99,7 @@
     show(chosen, counts) {
       this.chosen = chosen;
       this.counts = counts;
-      const many = chosen.length ? [element("span", "pm-count", String(chosen.length))] : [];
+      const many = chosen.length ? [element("span", "pm-count", number(chosen.length))] : [];
       this.details.querySelector("summary")?.replaceChildren(this.label, " ", ...many);
       if (this.details.open) this.update();
     }
@@ -152,20 +149,20 @@
   function chips(holder, choice, labels, change) {
     const made = [...choice.values].flatMap(([facet, values]) =>
       values.map((value) => {
-        const text = `${labels.get(facet) ?? facet}: ${value || NONE}`;
+        const text = _("{facet}: {value}", { facet: labels.get(facet) ?? facet, value: value || NONE });
         const chip = button(text, () => change(changed(choice, facet, value, false)), "pm-chip");
         chip.append(" ", Object.assign(element("span", "", "×"), { ariaHidden: "true" }));
-        chip.setAttribute("aria-label", `${text}, remove`);
+        chip.setAttribute("aria-label", _("{filter}, remove", { filter: text }));
         return chip;
       }),
     );
     const reset = () => change({ words: "", values: new Map(), sort: SORTS[0] });
     const plain = !made.length && !choice.words.trim() && choice.sort === SORTS[0];
     holder.hidden = plain;
-    holder.replaceChildren(...(plain ? [] : [...made, button("Reset", reset, "pm-plain")]));
+    holder.replaceChildren(...(plain ? [] : [...made, button(_("Reset"), reset, "pm-plain")]));
   }
 
   const shared = /** @type {any} */ (window);
   shared.postmortemArchive ??= {};
-  shared.postmortemArchive.filters ??= Object.freeze({ NONE, Facet, read, written, changed, withValues, element, button, number, fold, chips });
+  shared.postmortemArchive.filters ??= Object.freeze({ NONE, Facet, read, written, changed, withValues, element, button, fold, chips });
 })();

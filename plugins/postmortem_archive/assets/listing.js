@@ -5,8 +5,21 @@
 
   // How many rows are drawn at once: more than are seen, and few enough to type without a delay.
   const STEP = 50;
-  const { table: tables, filters } = /** @type {any} */ (window).postmortemArchive;
-  const { element, button, number } = filters;
+  const { table: tables, filters, messages } = /** @type {any} */ (window).postmortemArchive;
+  const { element, button } = filters;
+  const { _, ngettext, number } = messages;
+  /** What facets are called within a sentence. @type {Record<string, string>} */
+  const NAMES = {
+    severity: _("severity"),
+    service: _("service"),
+    team: _("team"),
+    cause: _("cause"),
+    tag: _("tag"),
+    year: _("year"),
+    status: _("status"),
+    kind: _("kind"),
+    detection: _("detection"),
+  };
   /** @typedef {{ words: string, values: Map<string, string[]>, sort: string }} Choice */
 
   const root = /** @type {HTMLElement | null} */ (document.querySelector(".pm-filter[data-table]"));
@@ -50,7 +63,7 @@
   tables.load(new URL(root.dataset.table ?? "", location.href).href).then(begin, () => {
     asked.hidden = true;
     front.hidden = false;
-    says.textContent = `${plainSays} They cannot be filtered: the table of them did not load.`;
+    says.textContent = _("{postmortems} They cannot be filtered: the table of them did not load.", { postmortems: plainSays });
   });
 
   /** @param {any} table */
@@ -88,15 +101,14 @@
       sort.value = choice.sort;
       for (const facet of facets) facet.show(choice.values.get(facet.name) ?? [], found.counts[facet.name]);
       const many = [...choice.values.values()].reduce((sum, values) => sum + values.length, 0);
-      foldAll.textContent = many ? `Filter (${many})` : "Filter";
+      foldAll.textContent = many ? _("Filter ({n})", { n: many }) : _("Filter");
       filters.chips(chosen, choice, labels, go);
       if (chosen.hidden) {
         unfold();
         list.replaceChildren(...plain);
         says.textContent = plainSays;
       } else {
-        const whole = `${number(table.size)} ${table.size === 1 ? "postmortem" : "postmortems"}`;
-        says.textContent = `${number(found.rows.length)} of ${whole}`;
+        says.textContent = ngettext("{found} of {n} postmortem", "{found} of {n} postmortems", table.size, { found: found.rows.length });
         list.replaceChildren(...(found.rows.length ? listed(table, found.rows, choice) : nothing(found.without)));
         // The table of contents and the link that skips the navigation lead to these.
         for (const id of anchors) if (!document.getElementById(id)) list.prepend(Object.assign(element("span"), { id }));
@@ -108,12 +120,16 @@
     /** Which filter to drop. @param {Record<string, number>} without */
     function nothing(without) {
       const ways = Object.entries(without).map(([name, count]) => {
-        const values = choice.values.get(name) ?? [];
-        const what = name === "words" ? `“${choice.words.trim()}”` : `${name} ${values.map((value) => value || filters.NONE).join(" or ")}`;
+        const values = (choice.values.get(name) ?? []).map((value) => value || filters.NONE);
+        const any = values.reduce((one, other) => _("{one} or {other}", { one, other }), values.shift() ?? "");
+        const told =
+          name === "words"
+            ? _("Without “{words}”: {n}", { words: choice.words.trim(), n: count })
+            : _("Without {facet} {values}: {n}", { facet: NAMES[name], values: any, n: count });
         const drop = () => go(name === "words" ? { ...choice, words: "" } : filters.withValues(choice, name, []));
-        return element("li", "", button(`Without ${what}: ${number(count)}`, drop, "pm-plain"));
+        return element("li", "", button(told, drop, "pm-plain"));
       });
-      const why = ways.length ? "No postmortem fits all of this." : "No postmortem fits, nor would one with one filter less.";
+      const why = ways.length ? _("No postmortem fits all of this.") : _("No postmortem fits, nor would one with one filter less.");
       return [element("p", "", why), ...(ways.length ? [element("ul", "", ...ways)] : [])];
     }
 
@@ -164,7 +180,7 @@
         lines.append(line);
       }
       shown = Math.min(rows.length, shown + STEP);
-      more.textContent = `Show ${number(Math.min(STEP, rows.length - shown))} more`;
+      more.textContent = _("Show {n} more", { n: Math.min(STEP, rows.length - shown) });
       more.hidden = shown === rows.length;
       return first;
     }
@@ -174,10 +190,10 @@
 
   /** @param {any} table @param {number | null} year @param {number} count */
   function heading(table, year, count) {
-    const name = year === null ? "Undated" : table.columns.names.year[year];
+    const name = year === null ? _("Undated") : table.columns.names.year[year];
     const text = year === null ? name : anchor(name, table.page("year", year));
     const made = element("h3", "", text, " ", element("span", "pm-count", number(count)));
-    const id = `year-${name.toLowerCase()}`;
+    const id = `year-${year === null ? "undated" : name}`;
     document.getElementById(id)?.remove();
     return Object.assign(made, { id });
   }
@@ -198,8 +214,8 @@
       if (name(facet) !== usual) title.append(" ", element("span", "pm-mark", name(facet)));
     }
     const span = element("span", "pm-span", tables.span(columns.minutes[row]));
-    const stated = table.stated.has(row) ? " (as stated in the report)" : "";
-    span.title = columns.minutes[row] === null ? "Time to recover: not known" : `Time to recover${stated}`;
+    const known = table.stated.has(row) ? _("Time to recover (as stated in the report)") : _("Time to recover");
+    span.title = columns.minutes[row] === null ? _("Time to recover: not known") : known;
     const about = element("span", "pm-about");
     const severity = columns.severity[row];
     if (severity !== null) {

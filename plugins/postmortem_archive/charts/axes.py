@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from postmortem_archive.charts.colours import stand_in
 from postmortem_archive.charts.periods import Period, labelled
+from postmortem_archive.translation import said
 
 if TYPE_CHECKING:
     import altair as alt
@@ -77,4 +78,7 @@ def duration_ticks(seconds: Sequence[float]) -> list[tuple[float, str]]:
     low = max((i for i, (s, _) in enumerate(_TICKS) if s <= least), default=0)
     high = min((i for i, (s, _) in enumerate(_TICKS) if s >= most), default=len(_TICKS) - 1)
     high = min(max(high, low + 1), len(_TICKS) - 1)
-    return [(float(s), name) for s, name in _TICKS[min(low, high - 1) : high + 1]]
+    sign = said().thousands
+    return [
+        (float(s), name.replace(",", sign)) for s, name in _TICKS[min(low, high - 1) : high + 1]
+    ]

@@ -14,8 +14,10 @@ from postmortem_archive.charts.drawing import NARROW, WIDE, Drawing, of_values, 
 from postmortem_archive.charts.svg import Caption
 from postmortem_archive.charts.text_width import fitting
 from postmortem_archive.charts.tidy import Mark
+from postmortem_archive.translation import N_, _, ngettext
 
-PHASES = ("undetected", "unacknowledged", "unmitigated", "unresolved")
+# The English of the phases.
+PHASES = (N_("undetected"), N_("unacknowledged"), N_("unmitigated"), N_("unresolved"))
 _PITCH, _LABEL, _BAR = 38, 14, 16
 _CAUSES = 15
 # A share in figures needs so many pixels of its bar.
@@ -25,17 +27,19 @@ _SIDES = 8
 _SHORTEST = 2
 
 
-def phases(groups: Iterable[Phases], *, prefix: str, title: str = "Where the time went") -> Chart:
+def phases(groups: Iterable[Phases], *, prefix: str, title: str = "") -> Chart:
     """For each group, in the order given, the share of all its time that each phase took."""
+    title = title or _("Where the time went")
     shown = [group for group in groups if sum(_seconds(group)) > 0]
     if not shown:
-        return Chart(title, "Nothing to draw: of no incident are all four phases known.")
+        return Chart(title, _("Nothing to draw: of no incident are all four phases known."))
     drawings = (_phases_drawing(shown, WIDE), _phases_drawing(shown, NARROW))
-    columns = ("Group", "Incidents", *(phase.capitalize() for phase in PHASES), "Sum")
+    named = (wording.capitalised(_(phase)) for phase in PHASES)
+    columns = (_("Group"), _("Incidents"), *named, _("Sum"))
     rows = [
         (
             Cell(group.name, group.address),
-            Cell(f"{group.incidents:,}"),
+            Cell(wording.number(group.incidents)),
             *(
                 Cell(f"{wording.span(s)} ({wording.share(s, sum(_seconds(group)))})")
                 for s in _seconds(group)
@@ -47,27 +51,26 @@ def phases(groups: Iterable[Phases], *, prefix: str, title: str = "Where the tim
     return with_drawings(title, _phases_described(shown), prefix, drawings, columns, rows)
 
 
-def causes(
-    known: Iterable[Cause], *, prefix: str, title: str = "Causes by hours of impact"
-) -> Chart:
+def causes(known: Iterable[Cause], *, prefix: str, title: str = "") -> Chart:
     """The causes with the most hours first, each with the share of it and all above it.
 
     Fifteen are drawn; the table has all. An incident of two causes is in both.
     """
+    title = title or _("Causes by hours of impact")
     ranked = sorted((c for c in known if c.hours > 0), key=lambda c: (-c.hours, c.name))
     if not ranked:
-        return Chart(title, "Nothing to draw: no cause has hours of impact.")
+        return Chart(title, _("Nothing to draw: no cause has hours of impact."))
     drawings = (_causes_drawing(ranked, WIDE), _causes_drawing(ranked, NARROW))
     rows = [
         (
             Cell(cause.name, cause.address),
             Cell(wording.hours(cause.hours)),
-            Cell(f"{cause.incidents:,}"),
+            Cell(wording.number(cause.incidents)),
             Cell(share),
         )
         for cause, share in zip(ranked, _cumulative(ranked), strict=True)
     ]
-    columns = ("Cause", "Hours of impact", "Incidents", "Cumulative share")
+    columns = (_("Cause"), _("Hours of impact"), _("Incidents"), _("Cumulative share"))
     return with_drawings(title, _causes_described(ranked), prefix, drawings, columns, rows)
 
 
@@ -81,21 +84,20 @@ def _phases_drawing(shown: list[Phases], width: int) -> Drawing:
     bars, texts = [], []
     for row, group in enumerate(shown):
         end = 0.0
-        said = (
-            f"{wording.counted(group.incidents, 'incident')}, {wording.span(sum(_seconds(group)))}"
-        )
+        said = f"{wording.incidents(group.incidents)}, {wording.span(sum(_seconds(group)))}"
         texts.append(_text(0, row, f"{_name(group.name, inner - 160)} · {said}"))
         for phase, colour, seconds in zip(PHASES, CATEGORIES, _seconds(group), strict=False):
             length = inner * seconds / sum(_seconds(group))
             share = wording.share(seconds, sum(_seconds(group)))
             if seconds > 0:
                 bars.append(_bar(end, row, length, colour, len(marks)))
-                said = f"{wording.isolated(group.name)}, {phase}: {wording.span(seconds)}, {share}"
+                name = wording.isolated(group.name)
+                said = f"{name}, {_(phase)}: {wording.span(seconds)}, {share}"
                 marks.append(Mark(said, group.address))
             if length >= _FIGURES:
                 texts.append(_text(end + length / 2, row, share, "inside"))
             end += length
-    legend = tuple((c, p, "square") for p, c in zip(PHASES, CATEGORIES, strict=False))
+    legend = tuple((c, _(p), "square") for p, c in zip(PHASES, CATEGORIES, strict=False))
     return _rows(bars, texts, len(shown), inner, tuple(marks), legend)
 
 
@@ -109,8 +111,8 @@ def _causes_drawing(ranked: list[Cause], width: int) -> Drawing:
         texts.append(_text(0, row, _name(cause.name, inner - 130)))
         texts.append(_text(inner, row, f"{wording.hours(cause.hours)} · {share}", "right"))
         said = f"{wording.isolated(cause.name)}: {wording.hours(cause.hours)}"
-        marks.append(Mark(f"{said}, {wording.counted(cause.incidents, 'incident')}", cause.address))
-    caption = Caption(inner + 4, 14, "hours of impact · cumulative share", "end")
+        marks.append(Mark(f"{said}, {wording.incidents(cause.incidents)}", cause.address))
+    caption = Caption(inner + 4, 14, _("hours of impact · cumulative share"), "end")
     return _rows(bars, texts, len(marks), inner, tuple(marks), (), (caption,))
 
 
@@ -176,13 +178,14 @@ def _cumulative(ranked: list[Cause]) -> list[str]:
 def _phases_described(shown: list[Phases]) -> str:
     sums = [sum(column) for column in zip(*map(_seconds, shown), strict=True)]
     parts = [
-        f"{phase} {wording.share(seconds, sum(sums))}"
+        f"{_(phase)} {wording.share(seconds, sum(sums))}"
         for phase, seconds in zip(PHASES, sums, strict=True)
     ]
-    rows = wording.counted(len(shown), "row")
-    return (
-        f"Shares of time that incidents spent in each phase, in {rows}. "
-        f"Together: {wording.listed(parts)}."
+    return ngettext(
+        "Shares of time that incidents spent in each phase, in {n} row. Together: {parts}.",
+        "Shares of time that incidents spent in each phase, in {n} rows. Together: {parts}.",
+        len(shown),
+        parts=wording.listed(parts),
     )
 
 
@@ -191,8 +194,15 @@ def _causes_described(ranked: list[Cause]) -> str:
     top = min(3, len(ranked))
     first = ", ".join(f"{wording.isolated(c.name)} {wording.hours(c.hours)}" for c in ranked[:top])
     left = len(ranked) - _CAUSES
-    rest = f" {left} smaller ones are in the table only." if left > 0 else ""
-    return (
-        f"{wording.counted(len(ranked), 'cause')} by hours of impact. Most: {first}; "
-        f"{'together ' if top > 1 else ''}{shares[top - 1]} of all.{rest}"
+    values = {"most": first, "share": shares[top - 1]}
+    if top == 1:
+        return _("{n} cause by hours of impact. Most: {most}; {share} of all.", n=1, **values)
+    told = _(
+        "{n} causes by hours of impact. Most: {most}; together {share} of all.",
+        n=len(ranked),
+        **values,
     )
+    if left <= 0:
+        return told
+    rest = _("{n} smaller ones are in the table only.", n=str(left))
+    return f"{told} {rest}"

@@ -16,6 +16,7 @@ from postmortem_archive.charts.svg import FONT_SIZE, Caption, Frame, Key, finish
 from postmortem_archive.charts.text_width import fitting, text_width
 from postmortem_archive.charts.tidy import Mark
 from postmortem_archive.charts.wording import isolated
+from postmortem_archive.translation import said
 
 WIDE, NARROW = 680, 340
 _ROW = 18
@@ -109,9 +110,18 @@ def _specification(drawing: Drawing, top: int) -> str:
             "right": drawing.right,
             "bottom": drawing.bottom,
         },
-        "config": _CONFIG,
+        "config": _CONFIG | _signs(),
     }
     return json.dumps(spec, sort_keys=True)
+
+
+def _signs() -> dict[str, Any]:
+    """How the axes write numbers, unless as Vega does by itself."""
+    point, thousands = said().point, said().thousands
+    if (point, thousands) == (".", ","):
+        return {}
+    signs = {"decimal": point, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+    return {"locale": {"number": signs}}
 
 
 # What is drawn is a function of the text alone, and a served page is made again at every edit.

@@ -13,6 +13,7 @@ from postmortem_archive.charts.drawing import NARROW, WIDE, Drawing, of_values, 
 from postmortem_archive.charts.periods import Period
 from postmortem_archive.charts.svg import Caption
 from postmortem_archive.charts.tidy import Mark
+from postmortem_archive.translation import _, ngettext
 
 if TYPE_CHECKING:
     import altair as alt
@@ -43,7 +44,7 @@ def over_time(
     summary: Summary,
     *,
     prefix: str,
-    title: str = "Time to recover",
+    title: str = "",
     since: date | None = None,
     until: date | None = None,
 ) -> Chart:
@@ -53,14 +54,16 @@ def over_time(
     500 dots are drawn: of more, the most recent quarters or months that have no more than that,
     and the description says how many are left out. The table has the periods that are drawn.
     """
+    title = title or _("Time to recover")
     known = sorted(spans, key=lambda s: (s.day, s.title, s.seconds))
     if not known:
-        return Chart(title, "Nothing to draw: no incident has this duration.")
+        return Chart(title, _("Nothing to draw: no incident has this duration."))
     first = min(filter(None, (known[0].day, since)))
     last = max(filter(None, (known[-1].day, until)))
     columns = _shown(known, first, last, summary)
     drawings = (_drawing(columns, WIDE), _drawing(columns, NARROW))
-    names = (columns[0].period.unit.capitalize(), "Incidents", "Median", "p90", "Longest")
+    unit = periods.heading(columns[0].period.unit)
+    names = (unit, _("Incidents"), _("Median"), "p90", _("Longest"))
     return with_drawings(
         title, _described(title, known, columns), prefix, drawings, names, _table(columns)
     )
@@ -118,7 +121,7 @@ def _drawing(columns: list[_Column], width: int) -> Drawing:
         _points(dots, 44 if width == WIDE else 28).encode(x=x, y=y, description="m:N"),
         *(_rules(columns, which, floor).encode(x=x, x2="x2:Q", y=y) for which in ("median", "p90")),
     )
-    captions = (Caption(4, 14, "duration, on a logarithmic scale"),)
+    captions = (Caption(4, 14, _("duration, on a logarithmic scale")),)
     return Drawing(
         layers, inner, height, tuple(marks), _legend(columns), captions, left=_LEFT, right=8
     )
@@ -168,9 +171,9 @@ def _axes(
 
 def _legend(columns: list[_Column]) -> tuple[tuple[str, str, str], ...]:
     """Names what is drawn: of few incidents there is no median."""
-    keys = [("c1", "incident", "dot")]
+    keys = [("c1", _("incident"), "dot")]
     if any(column.median is not None for column in columns):
-        keys.append(("c2", "median", "line"))
+        keys.append(("c2", _("median"), "line"))
     if any(column.p90 is not None for column in columns):
         keys.append(("c3", "p90", "dashes"))
     return tuple(keys)
@@ -197,19 +200,40 @@ def _rules(columns: list[_Column], which: str, floor: float) -> Any:
 def _described(title: str, known: list[Span], columns: list[_Column]) -> str:
     spans = [span for column in columns for span in column.spans]
     least, most = (wording.span(f(s.seconds for s in spans)) for f in (min, max))
+    if least != most:
+        least = _("{least} to {most}", least=least, most=most)
     said = [
-        f"{title} of {wording.counted(len(spans), 'incident')} by {columns[0].period.unit}, on a "
-        f"logarithmic scale: {f'{least} to {most}' if least != most else least}."
+        ngettext(
+            "{title} of {n} incident by {unit}, on a logarithmic scale: {spans}.",
+            "{title} of {n} incidents by {unit}, on a logarithmic scale: {spans}.",
+            len(spans),
+            title=title,
+            unit=periods.unit_name(columns[0].period.unit),
+            spans=least,
+        )
     ]
     latest = next((c for c in reversed(columns) if c.median is not None), None)
     if latest and latest.median is not None:
-        said.append(f"Median in {latest.period.name}: {wording.span(latest.median)}.")
+        median = wording.span(latest.median)
+        said.append(_("Median in {period}: {span}.", period=latest.period.name, span=median))
     if len(spans) < len(known):
-        left = wording.counted(len(known) - len(spans), "earlier incident")
-        said.append(f"{left} not drawn, for more than {_DOTS} dots cannot be told apart.")
+        said.append(
+            ngettext(
+                "{n} earlier incident not drawn, for more than {dots} dots cannot be told apart.",
+                "{n} earlier incidents not drawn, for more than {dots} dots cannot be told apart.",
+                len(known) - len(spans),
+                dots=_DOTS,
+            )
+        )
     zeros = sum(1 for span in spans if span.seconds <= 0)
     if zeros:
-        said.append(f"{wording.counted(zeros, 'duration')} of zero at the lower edge.")
+        said.append(
+            ngettext(
+                "{n} duration of zero at the lower edge.",
+                "{n} durations of zero at the lower edge.",
+                zeros,
+            )
+        )
     return " ".join(said)
 
 
@@ -221,7 +245,7 @@ def _table(columns: list[_Column]) -> list[tuple[Cell, ...]]:
         rows.append(
             (
                 Cell(column.period.name),
-                Cell(f"{column.incidents:,}"),
+                Cell(wording.number(column.incidents)),
                 *(Cell("–" if value is None else wording.span(value)) for value in middle),
                 Cell(wording.span(longest.seconds), longest.address) if longest else Cell("–"),
             )

@@ -3,9 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
+from postmortem_archive.translation import N_, _, ngettext, pgettext
+
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
-_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# The English of the months, as short as an axis needs them.
+SHORT = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
 # A year in figures and the space to the next.
 _LABEL_PIXELS = 34
 
@@ -32,8 +48,38 @@ class Period:
     def short(self) -> str:
         """Mar, Q2 or 2026."""
         if self.unit == MONTH:
-            return _SHORT[self.first.month - 1]
+            return _(SHORT[self.first.month - 1])
         return self.name[-2:] if self.unit == QUARTER else self.name
+
+
+def heading(unit: str) -> str:
+    """Month, Quarter or Year: what a column of them is called."""
+    return {MONTH: _("Month"), QUARTER: _("Quarter"), YEAR: _("Year")}[unit]
+
+
+def unit_name(unit: str) -> str:
+    """The unit after "per" and "by"."""
+    return {
+        MONTH: pgettext("per", "month"),
+        QUARTER: pgettext("per", "quarter"),
+        YEAR: pgettext("per", "year"),
+    }[unit]
+
+
+def none_in(empty: int, of: int, unit: str) -> str:
+    """That so many of the periods have nothing."""
+    say = {
+        MONTH: lambda n: ngettext(
+            "none in {empty} of {n} month", "none in {empty} of {n} months", n, empty=empty
+        ),
+        QUARTER: lambda n: ngettext(
+            "none in {empty} of {n} quarter", "none in {empty} of {n} quarters", n, empty=empty
+        ),
+        YEAR: lambda n: ngettext(
+            "none in {empty} of {n} year", "none in {empty} of {n} years", n, empty=empty
+        ),
+    }
+    return say[unit](of)
 
 
 def _first(day: date, unit: str) -> date:

@@ -11,28 +11,30 @@ from postmortem_archive.charts.colours import stand_in
 from postmortem_archive.charts.drawing import NARROW, WIDE, Drawing, of_values, with_drawings
 from postmortem_archive.charts.text_width import fitting
 from postmortem_archive.charts.tidy import Mark
+from postmortem_archive.translation import _, ngettext
 
 _CHAINS = 15
 _PITCH, _LABEL, _LINE, _MARGIN = 40, 14, 28, 10
 _LIMITS = {periods.MONTH: 24, periods.QUARTER: 24}
 
 
-def chains(known: Iterable[Chain], *, prefix: str, title: str = "Repeats") -> Chart:
+def chains(known: Iterable[Chain], *, prefix: str, title: str = "") -> Chart:
     """The chains in the order given; fifteen are drawn, the table has all."""
+    title = title or _("Repeats")
     shown = [
         Chain(chain.name, tuple(sorted(chain.incidents, key=lambda i: (i.day, i.title))))
         for chain in known
         if chain.incidents
     ]
     if not shown:
-        return Chart(title, "Nothing to draw: no incident is said to repeat another.")
+        return Chart(title, _("Nothing to draw: no incident is said to repeat another."))
     drawings = (_drawing(shown[:_CHAINS], WIDE), _drawing(shown[:_CHAINS], NARROW))
     rows = [
         (Cell(chain.name), Cell(each.day.isoformat()), Cell(each.title, each.address))
         for chain in shown
         for each in chain.incidents
     ]
-    columns = ("Chain", "Day", "Incident")
+    columns = (_("Chain"), _("Day"), _("Incident"))
     return with_drawings(title, _described(shown), prefix, drawings, columns, rows)
 
 
@@ -48,7 +50,7 @@ def _drawing(shown: list[Chain], width: int) -> Drawing:
         places = [_place(each.day, axis, inner) for each in chain.incidents]
         lines.append({"x": places[0], "x2": places[-1], "y": y})
         name = wording.isolated(fitting(chain.name, inner - 90))
-        often = wording.counted(len(places), "incident")
+        often = wording.incidents(len(places))
         names.append({"x": 0, "y": row * _PITCH + _LABEL, "t": f"{name} · {often}"})
         for place, each in zip(places, chain.incidents, strict=True):
             dots.append({"x": place, "y": y, "m": str(len(marks))})
@@ -97,9 +99,20 @@ def _described(shown: list[Chain]) -> str:
     incidents = sum(len(chain.incidents) for chain in shown)
     longest = max(shown, key=lambda chain: len(chain.incidents))
     left = len(shown) - _CHAINS
-    rest = f" {left} more are in the table only." if left > 0 else ""
-    return (
-        f"{wording.counted(len(shown), 'chain')} of {wording.counted(incidents, 'incident')} that "
-        f"repeat one another. The longest, {wording.isolated(longest.name)}, has "
-        f"{len(longest.incidents)}.{rest}"
-    )
+    said = [
+        # Whoever repeats is never alone: there are always several incidents.
+        ngettext(
+            "{n} chain of {incidents} incidents that repeat one another.",
+            "{n} chains of {incidents} incidents that repeat one another.",
+            len(shown),
+            incidents=incidents,
+        ),
+        _(
+            "The longest, {name}, has {n}.",
+            name=wording.isolated(longest.name),
+            n=str(len(longest.incidents)),
+        ),
+    ]
+    if left > 0:
+        said.append(_("{n} more are in the table only.", n=str(left)))
+    return " ".join(said)

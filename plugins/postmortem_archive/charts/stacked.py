@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from postmortem_archive.charts import periods
+from postmortem_archive.charts import periods, wording
 from postmortem_archive.charts.axes import colour_scale, count_axis, period_axis
 from postmortem_archive.charts.chart import Cell, Chart, Count
 from postmortem_archive.charts.colours import CATEGORIES, SEVERITIES, stand_in
@@ -12,9 +12,8 @@ from postmortem_archive.charts.drawing import NARROW, WIDE, Drawing, of_values, 
 from postmortem_archive.charts.periods import Period
 from postmortem_archive.charts.svg import Caption
 from postmortem_archive.charts.tidy import Mark
-from postmortem_archive.charts.wording import counted, listed
+from postmortem_archive.translation import _, ngettext
 
-OTHERS = "others"
 _LIMITS = {periods.MONTH: 48, periods.QUARTER: 60}
 _COARSE = {periods.QUARTER: 16}
 _LEFT = 34
@@ -44,7 +43,7 @@ def by_severity(
     severities: Sequence[str],
     *,
     prefix: str,
-    title: str = "Incidents over time, by severity",
+    title: str = "",
     since: date | None = None,
     until: date | None = None,
 ) -> Chart:
@@ -59,6 +58,7 @@ def by_severity(
     ranked = {name: SEVERITIES[min(i, len(SEVERITIES) - 1)] for i, name in enumerate(names)}
     used = [name for name in names if any(c.name == name and c.number for c in known)]
     colours = [ranked[name] for name in used]
+    title = title or _("Incidents over time, by severity")
     return _chart(known, used, colours, _LIMITS, title, prefix, since, until)
 
 
@@ -67,7 +67,7 @@ def by_source(
     *,
     prefix: str,
     unstated: str | None = None,
-    title: str = "Who noticed first",
+    title: str = "",
     since: date | None = None,
     until: date | None = None,
 ) -> Chart:
@@ -83,10 +83,12 @@ def by_source(
     last = [unstated] if unstated is not None and totals.pop(unstated, 0) else []
     names = sorted((n for n in totals if totals[n]), key=lambda n: (-totals[n], n))
     if len(names) + len(last) > len(CATEGORIES):
-        names = [n for n in names if n != OTHERS][: len(CATEGORIES) - len(last) - 1]
-        known = [c if c.name in (*names, *last) else c._replace(name=OTHERS) for c in known]
-        names.append(OTHERS)
-    colours = [*CATEGORIES[: len(names)], *(CATEGORIES[-1] for _ in last)]
+        others = _("others")
+        names = [n for n in names if n != others][: len(CATEGORIES) - len(last) - 1]
+        known = [c if c.name in (*names, *last) else c._replace(name=others) for c in known]
+        names.append(others)
+    colours = [*CATEGORIES[: len(names)], *CATEGORIES[-1:] * len(last)]
+    title = title or _("Who noticed first")
     return _chart(known, [*names, *last], colours, _COARSE, title, prefix, since, until)
 
 
@@ -102,7 +104,7 @@ def _chart(
 ) -> Chart:
     days = [c.day for c in counts if c.number]
     if not days:
-        return Chart(title, "Nothing to draw: there is no incident with a date.")
+        return Chart(title, _("Nothing to draw: there is no incident with a date."))
     first, last = min([*days, *filter(None, [since])]), max([*days, *filter(None, [until])])
     unit = periods.finest(first, last, limits)
     stack = _Stack(periods.between(first, last, unit), names, colours, {}, {})
@@ -112,7 +114,7 @@ def _chart(
         if each.address:
             stack.addresses.setdefault(key, each.address)
     drawings = (_drawing(stack, WIDE), _drawing(stack, NARROW))
-    columns = (unit.capitalize(), *names, "All")
+    columns = (periods.heading(unit), *names, _("All"))
     return with_drawings(title, _described(stack), prefix, drawings, columns, _table(stack))
 
 
@@ -126,7 +128,7 @@ def _drawing(stack: _Stack, width: int) -> Drawing:
             key = (period.name, name)
             number = stack.numbers.get(key, 0)
             if number:
-                text = f"{period.name}, {name}: {counted(number, 'incident')}"
+                text = f"{period.name}, {name}: {wording.incidents(number)}"
                 values.append(
                     {"p": period.name, "c": stack.colours[rank], "r": rank, "n": number,
                      "m": str(len(marks))}
@@ -151,7 +153,7 @@ def _drawing(stack: _Stack, width: int) -> Drawing:
     )
     legend = tuple((c, n, "square") for c, n in zip(stack.colours, stack.names, strict=True))
     unit = stack.periods[0].unit
-    caption = Caption(4, 14, f"incidents per {unit}")
+    caption = Caption(4, 14, _("incidents per {unit}", unit=periods.unit_name(unit)))
     return Drawing(
         (bars,), inner, _HEIGHT[width], tuple(marks), legend, (caption,), left=_LEFT, right=8
     )
@@ -164,23 +166,29 @@ def _described(stack: _Stack) -> str:
     empty = sum(1 for period in stack.periods if not stack.of(period))
     span = stack.periods[0].name
     if len(stack.periods) > 1:
-        span = f"{span} to {stack.periods[-1].name}"
-    most = f" Most in {highest.name} ({stack.of(highest):,})"
-    none = f"; none in {empty} of {counted(len(stack.periods), unit)}" if empty else ""
-    return (
-        f"{counted(sum(n for _, n in totals), 'incident')} per {unit}, {span}: "
-        f"{listed([f'{name} {number:,}' for name, number in totals])}."
-        f"{f'{most}{none}.' if len(stack.periods) > 1 else ''}"
+        span = _("{first} to {last}", first=span, last=stack.periods[-1].name)
+    told = ngettext(
+        "{n} incident per {unit}, {span}: {parts}.",
+        "{n} incidents per {unit}, {span}: {parts}.",
+        sum(number for name, number in totals),
+        unit=periods.unit_name(unit),
+        span=span,
+        parts=wording.listed([f"{name} {wording.number(number)}" for name, number in totals]),
     )
+    if len(stack.periods) == 1:
+        return told
+    most = _("Most in {period} ({n})", period=highest.name, n=stack.of(highest))
+    none = f"; {periods.none_in(empty, len(stack.periods), unit)}" if empty else ""
+    return f"{told} {most}{none}."
 
 
 def _table(stack: _Stack) -> list[tuple[Cell, ...]]:
     rows = []
     for period in stack.periods:
         cells = [
-            Cell(f"{stack.numbers.get(key, 0):,}", stack.addresses.get(key))
+            Cell(wording.number(stack.numbers.get(key, 0)), stack.addresses.get(key))
             for name in stack.names
             if (key := (period.name, name))
         ]
-        rows.append((Cell(period.name), *cells, Cell(f"{stack.of(period):,}")))
+        rows.append((Cell(period.name), *cells, Cell(wording.number(stack.of(period)))))
     return rows

@@ -8,13 +8,27 @@ from uuid import NAMESPACE_URL, uuid5
 
 from postmortem_archive.announcement.quoting import quoted
 from postmortem_archive.announcement.sections import summary
-from postmortem_archive.message import long_day
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import wording
+from postmortem_archive.translation import N_, _
 
 MOST = 50
+_MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
 # What no XML can hold (XML 1.0, 2.2), and what text has no use for.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -58,7 +72,7 @@ def entries_of(
     """
     dated = [(day, p.id, p) for p in postmortems if (day := day_of(p))]
     newest = sorted(dated, key=lambda one: one[:2], reverse=True)[:MOST]
-    return [_entry(p, day, archive, address(p)) for day, _, p in newest]
+    return [_entry(p, day, archive, address(p)) for day, known, p in newest]
 
 
 def day_of(postmortem: Postmortem) -> date | None:
@@ -92,7 +106,13 @@ def _facts(postmortem: Postmortem) -> str:
         front.kind if front.kind != "incident" else "",
         front.severity or "",
         ", ".join(front.services),
-        long_day(postmortem.day) if postmortem.day else "",
-        f"{wording.span(recovered.span)} to recover" if recovered else "",
+        _long(postmortem.day) if postmortem.day else "",
+        _("{span} to recover", span=wording.span(recovered.span)) if recovered else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _long(day: date) -> str:
+    """15 January 2025."""
+    month = _(_MONTHS[day.month - 1])
+    return _("{day} {month} {year}", day=str(day.day), month=month, year=str(day.year))

@@ -25,6 +25,7 @@ from postmortem_archive.model.declared import (
 )
 from postmortem_archive.model.kept import Kept
 from postmortem_archive.model.status import Status
+from postmortem_archive.translation import N_
 
 Kind = Literal["incident", "near-miss", "drill", "project", "maintenance"]
 Visibility = Literal["internal", "public", "restricted"]
@@ -211,32 +212,35 @@ class Measure:
 
 MEASURES = {
     "detect": Measure(
-        "Time to detect",
+        N_("Time to detect"),
         "started",
         "detected",
         "time_to_detect",
-        "From the start of the impact until someone or something of ours knew. Its mean is MTTD.",
+        N_(
+            "From the start of the impact until someone or something of ours knew. "
+            "Its mean is MTTD."
+        ),
     ),
     "acknowledge": Measure(
-        "Time to acknowledge",
+        N_("Time to acknowledge"),
         "detected",
         "acknowledged",
         "time_to_acknowledge",
-        "From detection until a responder took it on.",
+        N_("From detection until a responder took it on."),
     ),
     "mitigate": Measure(
-        "Time to mitigate",
+        N_("Time to mitigate"),
         "started",
         "mitigated",
         "time_to_mitigate",
-        "From the start of the impact until it was stopped.",
+        N_("From the start of the impact until it was stopped."),
     ),
     "recover": Measure(
-        "Time to recover",
+        N_("Time to recover"),
         "started",
         "resolved",
         "time_to_recover",
-        "From the start of the impact until it was over. Its mean is MTTR.",
+        N_("From the start of the impact until it was over. Its mean is MTTR."),
     ),
 }
 

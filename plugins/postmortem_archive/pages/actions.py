@@ -23,6 +23,7 @@ from postmortem_archive.register import (
     wording,
 )
 from postmortem_archive.statistics.wording import percent, percents
+from postmortem_archive.translation import N_, _, ngettext
 
 # A page that people can still open; everything is in the table beside it.
 OVERDUE_SHOWN = 500
@@ -33,11 +34,11 @@ ISSUES_SHOWN = 100
 ALIKE_SHOWN = 3
 
 _STATES = (
-    ("Overdue", "overdue", OVERDUE_SHOWN),
-    ("Due", "due", SHOWN),
-    ("Without a deadline", "without_deadline", SHOWN),
-    ("Done", "done", SHOWN),
-    ("Declined", "declined", SHOWN),
+    (N_("Overdue"), "overdue", OVERDUE_SHOWN),
+    (N_("Due"), "due", SHOWN),
+    (N_("Without a deadline"), "without_deadline", SHOWN),
+    (N_("Done"), "done", SHOWN),
+    (N_("Declined"), "declined", SHOWN),
 )
 
 
@@ -47,37 +48,51 @@ def page(register: Register, archive: Archive, places: Places) -> Page:
     def render(link: Link) -> Rendered:
         states = [_state(*each, register, places, link) for each in _STATES]
         groups = [
-            _groups("By owner", "owner", "nobody", register.by_owner, register, link),
-            _groups("By team", "team", "no team", register.by_team, register, link),
-            _groups("By priority", "priority", "none", register.by_priority, register, link),
+            _groups(
+                "owner",
+                (_("By owner"), _("Owner"), _("nobody")),
+                register.by_owner,
+                register,
+                link,
+            ),
+            _groups(
+                "team", (_("By team"), _("Team"), _("no team")), register.by_team, register, link
+            ),
+            _groups(
+                "priority",
+                (_("By priority"), _("Priority"), _("none")),
+                register.by_priority,
+                register,
+                link,
+            ),
         ]
         html = fill(
             "actions.html",
             up=(archive.file.name, link(INDEX)),
             today=words.day(register.today),
-            all=words.count(len(register.entries), "action"),
+            all=len(register.entries),
             undone=len(register.undone),
             without_status=len(register.without_status),
             table=link(ACTIONS_TABLE),
             calendar=link(ACTIONS_CALENDAR),
             states=states,
-            definition=DEFINITION,
+            definition=_(DEFINITION),
             smallest=register.smallest_n,
-            completion=[_completion(register.completion), *_by_priority(register)],
+            completion=[_completion(register.completion, _("All")), *_by_priority(register)],
             ages=_ages(register, link),
             groups=groups,
             issues=[_issue(issue, link) for issue in register.issues[:ISSUES_SHOWN]],
             issues_all=len(register.issues),
         )
         named = [(state["title"], state["anchor"]) for state in states[:3]]
-        named += [("How much is done", "completion")]
+        named += [(_("How much is done"), "completion")]
         named += [(group["title"], group["anchor"]) for group in groups]
-        named += [("Issued again", "issued-again")]
+        named += [(_("Issued again"), "issued-again")]
         named += [(state["title"], state["anchor"]) for state in states[3:]]
         return Rendered(html, tuple(Heading(2, title, anchor) for title, anchor in named))
 
-    description = "Action items of all postmortems: open, overdue, by owner, team and priority."
-    return Page(ACTIONS, "Actions", description, render, only_lists=True)
+    description = _("Action items of all postmortems: open, overdue, by owner, team and priority.")
+    return Page(ACTIONS, _("Actions"), description, render, only_lists=True)
 
 
 def _state(
@@ -85,7 +100,7 @@ def _state(
 ) -> dict[str, Any]:
     entries: tuple[Entry, ...] = getattr(register, name)
     return {
-        "title": title,
+        "title": _(title),
         "anchor": name.replace("_", "-"),
         "count": len(entries),
         "rows": [_row(entry, register, places, link) for entry in entries[:limit]],
@@ -116,7 +131,7 @@ def _aside(entry: Entry) -> list[str]:
     """Its deadline and how long it has been waiting; without a deadline its age is said already."""
     if entry.deadline is None:
         return []
-    age = [] if entry.age is None else [f"{wording.days(entry.age)} old"]
+    age = [] if entry.age is None else [wording.old(entry.age)]
     return [words.day(entry.deadline), *age]
 
 
@@ -144,10 +159,10 @@ def _named(postmortems: Iterable[Postmortem], link: Link) -> list[tuple[str, str
     return [(f"{p.title} ({words.day(p.day)})", link(p.path)) for p in postmortems]
 
 
-def _completion(completion: Completion) -> dict[str, Any]:
+def _completion(completion: Completion, name: str) -> dict[str, Any]:
     interval = completion.interval
     return {
-        "name": completion.name or "none",
+        "name": name,
         "done": len(completion.done),
         "n": completion.n,
         "without_status": completion.without_status,
@@ -156,8 +171,15 @@ def _completion(completion: Completion) -> dict[str, Any]:
     }
 
 
+def _done_of(completion: Completion) -> str:
+    return _("{n} of {of}", n=str(len(completion.done)), of=str(completion.n))
+
+
 def _by_priority(register: Register) -> list[dict[str, Any]]:
-    return [_completion(each) for each in register.completion_by_priority[:GROUPS_SHOWN]]
+    return [
+        _completion(each, each.name or _("none"))
+        for each in register.completion_by_priority[:GROUPS_SHOWN]
+    ]
 
 
 def _ages(register: Register, link: Link) -> dict[str, Any] | None:
@@ -166,22 +188,25 @@ def _ages(register: Register, link: Link) -> dict[str, Any] | None:
     oldest = register.by_age[0]
     return {
         "n": len(register.by_age),
-        "median": wording.days(round(register.median_age)),
-        "oldest": wording.days(oldest.age or 0),
+        "median": round(register.median_age),
+        "oldest": oldest.age or 0,
         "text": oldest.action.text,
         "address": place_of(oldest, link),
     }
 
 
 def _groups(
-    title: str,
     kind: str,
-    none: str,
+    named: tuple[str, str, str],
     groups: Groups,
     register: Register,
     link: Link,
 ) -> dict[str, Any]:
-    """What is left to do by owner, team or priority: those with the most overdue first."""
+    """What is left to do by owner, team or priority: those with the most overdue first.
+
+    `named` are the title, the heading of the column, and what stands where there is no name.
+    """
+    title, column, none = named
     parts = {name: register.part(some) for name, some in groups.items()}
     if kind != "priority":
         order = sorted(
@@ -193,7 +218,7 @@ def _groups(
     return {
         "title": title,
         "anchor": f"by-{kind}",
-        "column": kind.capitalize(),
+        "column": column,
         "count": len(parts),
         "rows": [
             {
@@ -201,7 +226,7 @@ def _groups(
                 "anchor": f"{kind}-{anchors[name]}",
                 "undone": len(part.undone),
                 "overdue": len(part.overdue),
-                "completion": _completion(part.completion),
+                "done": _done_of(part.completion),
                 "entries": [
                     (wording.when(entry), entry.action.text, place_of(entry, link))
                     for entry in part.undone[: len(part.undone) if few else IN_GROUP_SHOWN]
@@ -233,7 +258,7 @@ def summary(postmortem: Postmortem, register: Register, link: Link) -> dict[str,
         return None
     completion = completion_of("", entries, 0)
     return {
-        "done": f"{len(completion.done)} of {completion.n} done",
+        "done": _("{done} of {n} done", done=len(completion.done), n=completion.n),
         "rest": "".join(f"; {fact}" for fact in _left(entries, completion)),
         "own": f"#{_section(entries[0])}" if _section(entries[0]) else None,
         "register": link(ACTIONS),
@@ -255,14 +280,28 @@ def _around(issue: Issue, entry: Entry, link: Link) -> Iterator[list[tuple[str, 
 
 def _left(entries: Sequence[Entry], completion: Completion) -> Iterable[str]:
     if late := [entry.days_overdue for entry in entries if entry.overdue]:
-        most = "by" if len(late) == 1 else "by up to"
-        yield f"{len(late)} overdue, {most} {wording.days(max(late))}"
+        yield _late(len(late), max(late))
     if declined := len(entries) - completion.n:
-        yield f"{declined} declined"
+        yield _("{n} declined", n=declined)
     if unknown := completion.without_status:
-        yield f"{unknown} without a status, which counts as not done"
+        yield _("{n} without a status, which counts as not done", n=unknown)
+
+
+def _late(overdue: int, days: int) -> str:
+    if overdue == 1:
+        return ngettext("1 overdue, by {n} day", "1 overdue, by {n} days", days)
+    return ngettext(
+        "{overdue} overdue, by up to {n} day",
+        "{overdue} overdue, by up to {n} days",
+        days,
+        overdue=overdue,
+    )
 
 
 def _few(shown: Sequence[Postmortem], of: int, link: Link) -> list[tuple[str, str | None]]:
     more = of - len(shown)
-    return [*_named(shown, link), (f"{more} more", link(ACTIONS))] if more else _named(shown, link)
+    return (
+        [*_named(shown, link), (_("{n} more", n=more), link(ACTIONS))]
+        if more
+        else _named(shown, link)
+    )

@@ -16,6 +16,7 @@ from postmortem_archive.register.calendar import calendar
 from postmortem_archive.register.columns import csv_of
 from postmortem_archive.spreadsheet import as_csv
 from postmortem_archive.statistics import Figures, as_data, figures
+from postmortem_archive.translation import _
 
 # By what statistics.json has figures side by side.
 SLICES = ("severity", "service", "team", "cause", "year", "quarter")
@@ -48,7 +49,7 @@ def all_data(archive: Archive, today: date, whole: Figures | None = None) -> Ite
     yield DataFile("postmortems.json", lambda link: _json(outlines(shown, _urls(shown, link))))
     yield DataFile("postmortems.csv", lambda link: _csv(shown, link))
     actions = all_figures.register
-    name = f"{archive.file.name}: actions"
+    name = _("{archive}: actions", archive=archive.file.name)
     yield DataFile(ACTIONS_TABLE, lambda link: csv_of(actions, actions.by_urgency))
     yield DataFile(ACTIONS_CALENDAR, lambda link: calendar(name, actions.undone))
     statistics = partial(as_data, all_figures, SLICES, brief=True)

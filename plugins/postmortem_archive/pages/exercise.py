@@ -18,8 +18,9 @@ from postmortem_archive.pages import rows, words
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import EXERCISE, INDEX, TABLE
 from postmortem_archive.pages.rows import Row
+from postmortem_archive.translation import N_, _, ngettext
 
-TITLE = "Practise with past incidents"
+TITLE = N_("Practise with past incidents")
 SCRIPTS = ("table.js", "filters.js", "reenactment.js", "exercise.js")
 # With fewer rows there is hardly a moment at which to ask what to do next.
 FEWEST = 5
@@ -29,6 +30,12 @@ LISTED = 30
 _KINDS = ("incident", "near-miss")
 # Words of headings, where the template marks none.
 _CAUSE = {"cause", "causes", "contributing"}
+_REACHED = {
+    "detected": N_("Detected {when}"),
+    "acknowledged": N_("Acknowledged {when}"),
+    "mitigated": N_("Mitigated {when}"),
+    "resolved": N_("Resolved {when}"),
+}
 
 
 def fits(postmortem: Postmortem) -> bool:
@@ -85,13 +92,11 @@ def _reached(front: FrontMatter, placed: Sequence[Row]) -> Iterator[tuple[int, b
         offset = moment - front.started
         number = _rows_until(moment, front, placed)
         exact = number > 0 and placed[number - 1].offset == offset
-        yield number, exact or name == "detected", f"{name.capitalize()} {_since(offset)}"
+        yield number, exact or name == "detected", _(_REACHED[name], when=_since(offset))
 
 
 def _since(offset: timedelta) -> str:
-    if not offset:
-        return "at the start"
-    return f"{rows.length(abs(offset))} {'before' if offset < timedelta() else 'after'} the start"
+    return rows.from_start(offset) if offset else _("at the start")
 
 
 def _summary(postmortem: Postmortem) -> str:
@@ -102,7 +107,7 @@ def _summary(postmortem: Postmortem) -> str:
 
 def _causes(postmortem: Postmortem) -> list[Section]:
     """The sections that the template marks as telling the cause, else those that say so."""
-    told = [section for _, section in postmortem.told("cause")]
+    told = [section for part, section in postmortem.told("cause")]
     named = [s for s in postmortem.body.sections if _CAUSE & set(s.wording.split())]
     inside = (other for other in named for s in named if s.start < other.start < s.end)
     nested = {section.start for section in inside}
@@ -120,18 +125,34 @@ def page(archive: Archive) -> Page:
         fitting = [each for each in archive.postmortems if fits(each)]
         html = fill(
             "exercise.html",
-            title=TITLE,
+            title=_(TITLE),
             up=[(archive.file.name, link(INDEX))],
             table=link(TABLE),
             fewest=FEWEST,
-            count=words.count(len(fitting), "postmortem"),
-            newest=len(fitting) > LISTED,
+            told=_told(len(fitting)),
             listed=[_listed(each, link) for each in fitting[:LISTED]],
         )
         return Rendered(html, scripts=SCRIPTS if fitting else ())
 
-    description = "Past incidents to practise with, told one row of the timeline at a time."
-    return Page(EXERCISE, TITLE, description, render, only_lists=True)
+    description = _("Past incidents to practise with, told one row of the timeline at a time.")
+    return Page(EXERCISE, _(TITLE), description, render, only_lists=True)
+
+
+def _told(number: int) -> str:
+    """What the list for readers without scripts is a list of."""
+    if number > LISTED:
+        return ngettext(
+            "{n} postmortem with at least {fewest} rows at known moments, the newest of them.",
+            "{n} postmortems with at least {fewest} rows at known moments, the newest of them.",
+            number,
+            fewest=FEWEST,
+        )
+    return ngettext(
+        "{n} postmortem with at least {fewest} rows at known moments.",
+        "{n} postmortems with at least {fewest} rows at known moments.",
+        number,
+        fewest=FEWEST,
+    )
 
 
 def _listed(postmortem: Postmortem, link: Link) -> dict[str, Any]:
@@ -139,7 +160,7 @@ def _listed(postmortem: Postmortem, link: Link) -> dict[str, Any]:
     first = rows.timeline(postmortem)[0].anchor
     return {
         "day": words.day(postmortem.day),
-        "services": ", ".join(postmortem.front.services) or "no service named",
+        "services": ", ".join(postmortem.front.services) or _("no service named"),
         "severity": postmortem.front.severity or "",
         "address": f"{link(postmortem.path)}#{first}",
     }

@@ -10,6 +10,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages.data import DataFile
 from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import INDEX, Places, feed_of
+from postmortem_archive.translation import _
 
 _FORMS: tuple[tuple[str, Callable[[Feed], str]], ...] = ((".xml", atom), (".json", json_feed))
 # What one may follow by itself.
@@ -24,13 +25,15 @@ def all_feeds(archive: Archive, site: str) -> Iterator[DataFile]:
     """
     places = Places(archive)
     name = archive.file.name
-    about = archive.file.description or f"The newest postmortems of {name}."
+    about = archive.file.description or _("The newest postmortems of {archive}.", archive=name)
     yield from _feeds(INDEX, name, about, archive.postmortems, archive, site)
     for folder in _FOLLOWED:
         for value, posts in places.members[folder].items():
             path = places.of(folder, value) or INDEX
             title = f"{name}: {value}"
-            about = f"The newest postmortems of {name} under {value}."
+            about = _(
+                "The newest postmortems of {archive} under {value}.", archive=name, value=value
+            )
             yield from _feeds(path, title, about, posts, archive, site)
 
 

@@ -12,10 +12,11 @@ from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import ACTIONS, STATISTICS
 from postmortem_archive.register import Entry, Register
 from postmortem_archive.register import wording as register_words
-from postmortem_archive.statistics import NAMES, DurationFigure, Share, wording
+from postmortem_archive.statistics import DurationFigure, Share, wording
 from postmortem_archive.statistics.counts import frequency
 from postmortem_archive.statistics.durations import duration_figure
 from postmortem_archive.statistics.shares import impact_span
+from postmortem_archive.translation import _, ngettext, number
 
 # Of fewer postmortems everyone can choose for themselves.
 _CHOSEN_FROM = 6
@@ -36,14 +37,28 @@ def about(
         "first": list(_first(posts, archive, link)),
         "undone": _undone(left, mine.overdue),
         "actions": [_action(entry, link) for entry in left[:_ACTIONS]],
-        "more": f"The {_ACTIONS} most urgent of {len(left):,}." if len(left) > _ACTIONS else "",
+        "more": _more(left),
         "register": link(ACTIONS),
     }
 
 
 def _undone(left: Sequence[Entry], overdue: Sequence[Entry]) -> str:
-    late = f", {len(overdue):,} of them overdue" if overdue else ""
-    return f"{wording.count(len(left), 'action')} not marked as done{late}"
+    if not overdue:
+        return ngettext(
+            "{n} action not marked as done", "{n} actions not marked as done", len(left)
+        )
+    return ngettext(
+        "{n} action not marked as done, {overdue} of them overdue",
+        "{n} actions not marked as done, {overdue} of them overdue",
+        len(left),
+        overdue=len(overdue),
+    )
+
+
+def _more(left: Sequence[Entry]) -> str:
+    if len(left) <= _ACTIONS:
+        return ""
+    return _("The {shown} most urgent of {n}.", shown=_ACTIONS, n=len(left))
 
 
 def _action(entry: Entry, link: Link) -> dict[str, Any]:
@@ -74,16 +89,16 @@ def _values(
     often = frequency(incidents, None, today, archive.file.policy.smallest_n)
     recover = recovery(incidents, archive)
     share = repeated(incidents)
-    yield NAMES["incidents"], f"{len(incidents):,}", ""
-    yield "A month", wording.number(often.per_month), wording.interval(often.bounds)
+    yield _("Incidents"), number(len(incidents)), ""
+    yield _("A month"), wording.number(often.per_month), wording.interval(often.bounds)
     if recover.median is None:
-        few = f"n = {recover.n:,}, below {recover.smallest_n}"
-        yield "Median time to recover", wording.WITHHELD, few
+        few = _("n = {n}, below {fewest}", n=recover.n, fewest=recover.smallest_n)
+        yield _("Median time to recover"), _(wording.WITHHELD), few
     else:
         bounds = wording.bounds(recover.median_bounds)
-        small = ", ".join(filter(None, [bounds, f"n = {recover.n:,}"]))
-        yield "Median time to recover", wording.span(recover.median), small
-    yield "Repeats", wording.share(share), ""
+        small = ", ".join(filter(None, [bounds, _("n = {n}", n=recover.n)]))
+        yield _("Median time to recover"), wording.span(recover.median), small
+    yield _("Repeats"), wording.share(share), ""
 
 
 def _first(posts: Sequence[Postmortem], archive: Archive, link: Link) -> Iterator[dict[str, Any]]:
@@ -116,17 +131,17 @@ def _named(postmortem: Postmortem, archive: Archive) -> tuple[int, int]:
     """How many say that they repeat it, and how many others name it in a verdict."""
     by = archive.named_by.get(postmortem.id, ())
     repeats = {p.id for verdict, p in by if verdict == "repeat_of"}
-    return len(repeats), len({p.id for _, p in by} - repeats)
+    return len(repeats), len({p.id for verdict, p in by} - repeats)
 
 
 def _reasons(postmortem: Postmortem, archive: Archive) -> Iterator[str]:
     repeats, others = _named(postmortem, archive)
     if repeats:
-        yield "repeated once" if repeats == 1 else f"repeated {repeats:,} times"
+        yield ngettext("repeated once", "repeated {n} times", repeats)
     if others:
-        yield f"named by {others:,} {'other' if others == 1 else 'others'}"
+        yield ngettext("named by {n} other", "named by {n} others", others)
     if postmortem.front.severity:
         yield postmortem.front.severity
     impact = impact_span(postmortem.front)
     if impact is not None:
-        yield f"{wording.span(impact)} of impact"
+        yield _("{span} of impact", span=wording.span(impact))

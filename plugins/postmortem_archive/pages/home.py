@@ -24,8 +24,9 @@ from postmortem_archive.pages.places import (
 )
 from postmortem_archive.register import Register
 from postmortem_archive.register import wording as register_words
-from postmortem_archive.statistics import NAMES, Figures, Share, last_year, wording
+from postmortem_archive.statistics import Figures, Share, last_year, wording
 from postmortem_archive.statistics.repeats import Repeat
+from postmortem_archive.translation import _, ngettext, number, pgettext
 
 # How much of each part is shown; of fewer postmortems the list below says as much.
 SHOWN = 3
@@ -43,11 +44,11 @@ Listed = Callable[[Iterable[Postmortem]], list[dict[str, Any]]]
 def front(whole: Figures, listed: Listed, link: Link) -> dict[str, Any]:
     """What is there of the front; what is empty is left out."""
     ways = (
-        ("Statistics", STATISTICS),
-        ("Reports", REPORTS),
-        ("Actions", ACTIONS),
-        ("Exercise", EXERCISE),
-        ("Feed", f"{feed_of(INDEX)}.xml"),
+        (_("Statistics"), STATISTICS),
+        (_("Reports"), REPORTS),
+        (_("Actions"), ACTIONS),
+        (_("Exercise"), EXERCISE),
+        (_("Feed"), f"{feed_of(INDEX)}.xml"),
     )
     parts = (_overdue(whole.register, link), _repeated(whole, link), _on_this_day(whole, link))
     return {
@@ -62,7 +63,7 @@ def front(whole: Figures, listed: Listed, link: Link) -> dict[str, Any]:
 def headings(shown: dict[str, Any]) -> Iterator[Heading]:
     """The headings of the parts that are there."""
     if shown["newest"]:
-        yield Heading(2, "Newest", "newest")
+        yield Heading(2, pgettext("postmortems", "Newest"), "newest")
     for part in shown["parts"]:
         yield Heading(2, part["title"], part["anchor"])
 
@@ -106,29 +107,35 @@ def _overdue(register: Register, link: Link) -> dict[str, Any]:
         }
         for entry in overdue[:SHOWN]
     ]
-    more = (f"All {len(overdue):,}", f"{link(ACTIONS)}#overdue") if overdue[SHOWN:] else ("", None)
-    return _part("overdue", "Most overdue", entries, more)
+    more = (_("All {n}", n=len(overdue)), f"{link(ACTIONS)}#overdue")
+    return _part("overdue", _("Most overdue"), entries, more if overdue[SHOWN:] else ("", None))
 
 
 def _repeated(whole: Figures, link: Link) -> dict[str, Any]:
     """What repeated an incident that can be read here, in the last twelve months."""
     found = [each for each in whole.within(last_year(whole.today)).repeats.repeats if each.earlier]
     entries = [_repeat(each, link) for each in found[:SHOWN]]
-    more = ("All repeats", f"{link(STATISTICS)}#repeats")
-    return _part("repeated-lately", "Repeated lately", entries, more)
+    more = (_("All repeats"), f"{link(STATISTICS)}#repeats")
+    return _part("repeated-lately", _("Repeated lately"), entries, more)
 
 
 def _repeat(each: Repeat, link: Link) -> dict[str, Any]:
-    undone = f"{wording.count(len(each.undone), 'action')} of then not done" if each.undone else ""
+    undone = ngettext(
+        "{n} action of then not done", "{n} actions of then not done", len(each.undone)
+    )
     return {
         "note": words.day(each.incident.day),
         "title": each.incident.title,
         "address": link(each.incident.path),
         "about": [
-            *((f"repeats {p.title} ({words.day(p.day)})", link(p.path)) for p in each.earlier),
-            *([(undone, "")] if undone else []),
+            *((_repeats(postmortem), link(postmortem.path)) for postmortem in each.earlier),
+            *([(undone, "")] if each.undone else []),
         ],
     }
+
+
+def _repeats(earlier: Postmortem) -> str:
+    return _("repeats {title} ({day})", title=earlier.title, day=words.day(earlier.day))
 
 
 def _on_this_day(whole: Figures, link: Link) -> dict[str, Any]:
@@ -143,8 +150,8 @@ def _on_this_day(whole: Figures, link: Link) -> dict[str, Any]:
         }
         for postmortem in found[:SHOWN]
     ]
-    more = f"The newest {SHOWN} of {len(found):,}" if len(found) > SHOWN else ""
-    return _part("earlier-years", "Around this day", entries, (more, None))
+    more = _("The newest {shown} of {n}", shown=SHOWN, n=len(found)) if found[SHOWN:] else ""
+    return _part("earlier-years", _("Around this day"), entries, (more, None))
 
 
 def _figures(whole: Figures, link: Link) -> Iterator[dict[str, Any]]:
@@ -157,7 +164,7 @@ def _figures(whole: Figures, link: Link) -> Iterator[dict[str, Any]]:
         return
     year = whole.within(last_year(whole.today))
     tells = year.durations["recover"].median is not None
-    part, which = (year, "in these 12 months") if tells else (whole, "in all years")
+    part, which = (year, _("in these 12 months")) if tells else (whole, _("in all years"))
     for key, label, value, small in (_count(whole, year), *_of_part(part, which)):
         address = f"{link(STATISTICS)}#{key}"
         yield {"label": label, "value": value, "small": small, "address": address}
@@ -167,21 +174,25 @@ def _count(whole: Figures, year: Figures) -> tuple[str, str, str, str]:
     change = year.changes[0]
     if not change.n and not change.n_before:
         newest = max((p.day for p in whole.incidents if p.day), default=None)
-        told = f"the newest of {newest}" if newest else ""
-        return "incidents", NAMES["incidents"], f"{len(whole.incidents):,}", told
-    before = f"against {change.n_before:,} in the 12 before: {wording.in_short(change)}"
-    return "changes", f"{NAMES['incidents']} in 12 months", f"{change.n:,}", before
+        told = _("the newest of {day}", day=newest) if newest else ""
+        return "incidents", _("Incidents"), number(len(whole.incidents)), told
+    before = _(
+        "against {n} in the 12 before: {change}",
+        n=change.n_before,
+        change=wording.in_short(change),
+    )
+    return "changes", _("Incidents in 12 months"), number(change.n), before
 
 
 def _of_part(part: Figures, which: str) -> Iterator[tuple[str, str, str, str]]:
     recover = part.durations["recover"]
     if recover.median is not None:
-        small = f"n = {recover.n:,} {which}"
-        yield "recover", "Median time to recover", wording.span(recover.median), small
+        small = _("n = {n} {when}", n=recover.n, when=which)
+        yield "recover", _("Median time to recover"), wording.span(recover.median), small
     source, share = _noticed(part)
     if share.of:
-        yield "detection", f"Noticed first: {source}", *_share(share, which)
-    yield "repeats", "Repeats", *_share(part.repeats.share, which)
+        yield "detection", _("Noticed first: {source}", source=source), *_share(share, which)
+    yield "repeats", _("Repeats"), *_share(part.repeats.share, which)
 
 
 def _noticed(part: Figures) -> tuple[str, Share]:
@@ -196,4 +207,5 @@ def _noticed(part: Figures) -> tuple[str, Share]:
 
 
 def _share(share: Share, which: str) -> tuple[str, str]:
-    return wording.percent(share.share), f"{share.n:,} of {share.of:,} {which}"
+    told = _("{n} of {of} {when}", n=share.n, of=share.of, when=which)
+    return wording.percent(share.share), told

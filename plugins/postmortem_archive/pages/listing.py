@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.finding import Finding
-from postmortem_archive.model.front_matter import MEASURES, duration
+from postmortem_archive.model.front_matter import MEASURES, Duration, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import exercise, home, words
 from postmortem_archive.pages.body import Heading
@@ -17,10 +17,13 @@ from postmortem_archive.pages.places import EXERCISE, GROUPS, INDEX, TABLE, Plac
 from postmortem_archive.pages.table import FACETS, Facet, values
 from postmortem_archive.register import Register
 from postmortem_archive.statistics import Figures
+from postmortem_archive.translation import _, ngettext
+from postmortem_archive.translation import number as written
 
 WITHOUT_DAY = "Undated"
 # How many the index lists itself: a browser takes seconds to lay out ten thousand.
 LISTED = 200
+RECOVER = MEASURES["recover"]
 SCRIPTS = ("table.js", "filters.js", "listing.js")
 _FACETS = {facet.folder: facet.name for facet in FACETS}
 _GROUPS = {group.folder: group for group in GROUPS}
@@ -37,16 +40,16 @@ def index(whole: Figures, places: Places, told: dict[str, list[Finding]]) -> Pag
             "index.html",
             title=archive.file.name,
             description=archive.file.description or "",
-            count=words.count(len(archive.postmortems), "postmortem"),
+            count=_count(len(archive.postmortems)),
             ways=[_way(facet, archive, places, link) for facet in FACETS],
             table=link(TABLE),
             home=front,
             years=[
                 {
-                    "name": name,
+                    "name": _year(name),
                     "anchor": _anchor(name),
                     "address": link(places.year(name)),
-                    "count": f"{len(years[name]):,}",
+                    "count": written(len(years[name])),
                     "rows": rows(posts, archive, places, link),
                     "rest": len(years[name]) - len(posts),
                 }
@@ -54,12 +57,24 @@ def index(whole: Figures, places: Places, told: dict[str, list[Finding]]) -> Pag
             ],
             findings=_file_findings(told),
         )
-        headings = [*home.headings(front), Heading(2, "All postmortems", "all")]
-        headings += (Heading(3, name, _anchor(name)) for name in years)
+        headings = [*home.headings(front), Heading(2, _("All postmortems"), "all")]
+        headings += (Heading(3, _year(name), _anchor(name)) for name in years)
         return Rendered(html, tuple(headings), SCRIPTS)
 
-    description = archive.file.description or f"All {archive.file.name}, newest first."
+    described = _("All {archive}, newest first.", archive=archive.file.name)
+    description = archive.file.description or described
     return Page(INDEX, archive.file.name, description, render, only_lists=True)
+
+
+def _count(number: int) -> str:
+    return _(
+        "{postmortems}, newest first.",
+        postmortems=ngettext("{n} postmortem", "{n} postmortems", number),
+    )
+
+
+def _year(name: str) -> str:
+    return _("Undated") if name == WITHOUT_DAY else name
 
 
 def _file_findings(told: dict[str, list[Finding]]) -> list[Finding]:
@@ -101,12 +116,13 @@ def _way(facet: Facet, archive: Archive, places: Places, link: Link) -> dict[str
     members = places.members[group.folder] if group else {}
     return {
         "name": facet.name,
-        "label": facet.label,
+        "label": _(facet.label),
         "filters": len(names) + _is_lacking(facet, archive) > 1,
-        "many": group.many if group else "",
+        "many": _(group.many) if group else "",
+        "all": _(group.all) if group else "",
         "overview": link(places.overview(group.folder)) if group else "",
         "values": [
-            (name, link(places.of(facet.folder, name) or ""), f"{len(members[name]):,}")
+            (name, link(places.of(facet.folder, name) or ""), written(len(members[name])))
             for name in (names if group else ())
         ],
     }
@@ -126,8 +142,7 @@ def rows(
 
 def _row(postmortem: Postmortem, archive: Archive, places: Places, link: Link) -> dict[str, Any]:
     front = postmortem.front
-    recovered = duration(front, MEASURES["recover"])
-    stated = " (as stated in the report)" if recovered and recovered.stated else ""
+    recovered = duration(front, RECOVER)
     return {
         "day": words.day(postmortem.day),
         "severity": severity(postmortem, archive, places, link),
@@ -136,10 +151,16 @@ def _row(postmortem: Postmortem, archive: Archive, places: Places, link: Link) -
         "services": _linked(places, link, "services", front.services),
         "tags": _linked(places, link, "tags", front.tags),
         "span": words.span(recovered.span if recovered else None),
-        "span_title": f"Time to recover{stated}" if recovered else "Time to recover: not known",
+        "span_title": _span_title(recovered),
         "status": postmortem.status,
         "kind": front.kind,
     }
+
+
+def _span_title(recovered: Duration | None) -> str:
+    if recovered is None:
+        return _("Time to recover: not known")
+    return _("Time to recover (as stated in the report)") if recovered.stated else _(RECOVER.name)
 
 
 def severity(
@@ -172,7 +193,7 @@ def years(archive: Archive, places: Places) -> Iterator[Page]:
         yield _listing(
             places.year(year),
             year,
-            f"Postmortems of incidents in {year}.",
+            _("Postmortems of incidents in {year}.", year=year),
             posts,
             places,
             archive,
@@ -195,7 +216,7 @@ def groups(archive: Archive, places: Places, register: Register) -> Iterator[Pag
                 posts,
                 places,
                 archive,
-                up=(group.many, places.overview(group.folder)),
+                up=(_(group.many), places.overview(group.folder)),
                 facet=_FACETS[group.folder],
                 register=register,
                 alike=[(other, places.of(group.folder, other)) for other in alike.get(name, ())],
@@ -233,16 +254,16 @@ def _listing(
             alike=[(name, link(page or "")) for name, page in alike],
             up=(up[0], link(up[1])),
             about=found,
-            count=words.count(len(posts), "postmortem"),
+            count=_count(len(posts)),
             rows=rows(posts, archive, places, link),
             report=link(report) if report else None,
             feed=link(f"{feed_of(path)}.xml"),
             practise=_practise(facet, title, posts, link),
             filtered=f"{link(INDEX) or ''}?{urlencode({facet: title})}" if len(posts) > 1 else "",
         )
-        parts = (("Read these first", "read-these-first"), ("All", "all"))
+        parts = ((_("Read these first"), "read-these-first"), (_("All"), "all"))
         headings = (Heading(2, name, anchor) for name, anchor in parts)
         return Rendered(html, tuple(headings) if found and found["first"] else ())
 
-    description = meaning or f"Postmortems: {title}."
+    description = meaning or _("Postmortems: {of}.", of=title)
     return Page(path, title, description, render, only_lists=True, feed=feed_of(path))

@@ -7,6 +7,7 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Group, Places
+from postmortem_archive.translation import _, ngettext
 from postmortem_archive.vocabulary import FIELDS, usage
 
 
@@ -21,7 +22,7 @@ def overview(group: Group, archive: Archive, places: Places) -> Page:
                 "name": name,
                 "address": link(places.of(group.folder, name) or ""),
                 "meaning": meanings.get(name, ""),
-                "count": words.count(len(members[name]), "postmortem"),
+                "count": ngettext("{n} postmortem", "{n} postmortems", len(members[name])),
                 "incidents": _incidents(members[name]),
                 "last": words.day(members[name][0].day),
                 "alike": [
@@ -34,15 +35,16 @@ def overview(group: Group, archive: Archive, places: Places) -> Page:
         unused = [name for name in meanings if name not in members]
         html = fill(
             "overview.html",
-            title=group.many,
+            title=_(group.many),
             up=(archive.file.name, link(INDEX)),
             values=values,
             unused=unused,
         )
         return Rendered(html)
 
-    description = f"{group.many} in {archive.file.name}: how often, and when last."
-    return Page(places.overview(group.folder), group.many, description, render, only_lists=True)
+    description = _(group.about, archive=archive.file.name)
+    path = places.overview(group.folder)
+    return Page(path, _(group.many), description, render, only_lists=True)
 
 
 def _incidents(posts: list[Postmortem]) -> str:
@@ -50,7 +52,7 @@ def _incidents(posts: list[Postmortem]) -> str:
     number = sum(p.front.kind == "incident" for p in posts)
     if number == len(posts):
         return ""
-    return words.count(number, "incident") if number else "no incident"
+    return ngettext("{n} incident", "{n} incidents", number) if number else _("no incident")
 
 
 def ordered(group: Group, members: Iterable[str], archive: Archive) -> list[str]:

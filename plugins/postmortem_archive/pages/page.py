@@ -57,7 +57,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     says = {"_": _text, "ngettext": _text_of, "pgettext": _text_meant}
-    environment.globals.update({**says, "number": translation.number})
+    environment.globals.update(
+        {**says, "number": translation.number, "language": translation.language}
+    )
     return environment
 
 

@@ -10,8 +10,11 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from postmortem_archive.message import capitalised
 from postmortem_archive.model.front_matter import MEASURES, MOMENTS, FrontMatter, duration
 from postmortem_archive.pages.rows import Row, elapsed, length
+from postmortem_archive.pages.words import MOMENTS as SAID
+from postmortem_archive.translation import _, ngettext
 
 _ZERO = timedelta(0)
 # Rows before and after are on the scale if they lie no further off than this share of it.
@@ -42,7 +45,13 @@ class Phase(NamedTuple):
 
     @property
     def words(self) -> str:
-        return f"{self.last.capitalize()}, not yet {self.next}: {length(self.span)}"
+        said = _(
+            "{last}, not yet {next}: {span}",
+            last=_(SAID[self.last]),
+            next=_(SAID[self.next]),
+            span=length(self.span),
+        )
+        return capitalised(said)
 
 
 class Tick(NamedTuple):
@@ -163,9 +172,20 @@ def _tick(close: list[Row], scale: _Scale) -> Tick:
     first, last = close[0], close[-1]
     words = f"{first.event.time} ({elapsed(first.offset)}): {_cut(first.event.text)}"
     if len(close) > 1:
-        until = f" to {last.event.time}" if last.event.time != first.event.time else ""
-        words = f"{len(close)} rows, {first.event.time}{until}. {words}"
+        words = f"{_rows(len(close), first.event.time, last.event.time)} {words}"
     return Tick(scale.place(first.offset), first.anchor, words, len(close))
+
+
+def _rows(number: int, first: str, last: str) -> str:
+    if first == last:
+        return ngettext("{n} row, {time}.", "{n} rows, {time}.", number, time=first)
+    return ngettext(
+        "{n} row, {first} to {last}.",
+        "{n} rows, {first} to {last}.",
+        number,
+        first=first,
+        last=last,
+    )
 
 
 def _cut(text: str) -> str:

@@ -7,6 +7,7 @@ from posixpath import join
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.slug import slugs
+from postmortem_archive.translation import N_
 
 INDEX = "index.md"
 STATISTICS = "statistics.md"
@@ -23,19 +24,55 @@ SEARCH_INDEX = "search/head.json"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A way to group postmortems: by which values, under which folder of the site."""
+    """A way to group postmortems: by which values, under which folder of the site.
+
+    `many` is what they are called, `all` leads to all of them, and `about` says what is told of
+    them; to be said with `_`.
+    """
 
     folder: str
     many: str
+    all: str
+    about: str
     values: Callable[[Postmortem], Iterable[str]]
 
 
 GROUPS = (
-    Group("severities", "Severities", lambda p: filter(None, [p.front.severity])),
-    Group("services", "Services", lambda p: p.front.services),
-    Group("teams", "Teams", lambda p: p.front.teams),
-    Group("causes", "Causes", lambda p: p.front.causes),
-    Group("tags", "Tags", lambda p: p.front.tags),
+    Group(
+        "severities",
+        N_("Severities"),
+        N_("All severities, with meanings"),
+        N_("Severities in {archive}: how often, and when last."),
+        lambda p: filter(None, [p.front.severity]),
+    ),
+    Group(
+        "services",
+        N_("Services"),
+        N_("All services, with meanings"),
+        N_("Services in {archive}: how often, and when last."),
+        lambda p: p.front.services,
+    ),
+    Group(
+        "teams",
+        N_("Teams"),
+        N_("All teams, with meanings"),
+        N_("Teams in {archive}: how often, and when last."),
+        lambda p: p.front.teams,
+    ),
+    Group(
+        "causes",
+        N_("Causes"),
+        N_("All causes, with meanings"),
+        N_("Causes in {archive}: how often, and when last."),
+        lambda p: p.front.causes,
+    ),
+    Group(
+        "tags",
+        N_("Tags"),
+        N_("All tags, with meanings"),
+        N_("Tags in {archive}: how often, and when last."),
+        lambda p: p.front.tags,
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, Places
 from postmortem_archive.register import Register
 from postmortem_archive.resemblance import Index, suggestions
+from postmortem_archive.translation import N_, _
 
 # What draws the diagrams of a text.
 _DIAGRAMS = "mermaid.js"
@@ -23,13 +24,18 @@ _DIAGRAMS = "mermaid.js"
 _STRIP = "strip.js"
 # So many further facts stand in the open; more are folded.
 _FEW = 2
-_SIDES = ("Before", "After")
-_REPEATS = "Repeat of"
-_VERDICTS = {"repeat_of": _REPEATS, "related": "Related to", "not_repeat_of": "Not a repeat of"}
+# Each with how it leads to its postmortem, of some day.
+_SIDES = (("before", N_("Before, {day}")), ("after", N_("After, {day}")))
+_REPEATS = N_("Repeat of")
+_VERDICTS = {
+    "repeat_of": _REPEATS,
+    "related": N_("Related to"),
+    "not_repeat_of": N_("Not a repeat of"),
+}
 _REVERSED = {
-    "repeat_of": "Repeated by",
-    "related": "Related to",
-    "not_repeat_of": "Not repeated by",
+    "repeat_of": N_("Repeated by"),
+    "related": N_("Related to"),
+    "not_repeat_of": N_("Not repeated by"),
 }
 
 
@@ -98,13 +104,16 @@ def _for_customers(postmortem: Postmortem) -> str | None:
     return next(ours, None)
 
 
-def _neighbour(side: str, other: Postmortem | None, link: Link) -> dict[str, Any] | None:
+def _neighbour(
+    side: tuple[str, str], other: Postmortem | None, link: Link
+) -> dict[str, Any] | None:
     if other is None:
         return None
+    name, told = side
     return {
-        "side": side,
+        "side": name,
         "title": other.title,
-        "day": words.day(other.day),
+        "told": _(told, day=words.day(other.day)),
         "address": link(other.path),
     }
 
@@ -112,7 +121,8 @@ def _neighbour(side: str, other: Postmortem | None, link: Link) -> dict[str, Any
 def _description(postmortem: Postmortem) -> str:
     services = ", ".join(postmortem.front.services)
     parts = [words.day(postmortem.day), postmortem.front.severity, services]
-    return f"Postmortem: {postmortem.title} ({', '.join(p for p in parts if p)})."
+    facts = ", ".join(p for p in parts if p)
+    return _("Postmortem: {title} ({facts}).", title=postmortem.title, facts=facts)
 
 
 def _resolve(target: str, postmortem: Postmortem, link: Link) -> str | None:
@@ -155,7 +165,7 @@ def _verdict(label: str, other: str, reason: str, archive: Archive, link: Link) 
     if target is None:
         return {}  # unknown, or not for readers of this site: no trace of it
     return {
-        "label": label,
+        "label": _(label),
         "title": target.title,
         "day": words.day(target.day),
         "address": link(target.path),
@@ -183,5 +193,6 @@ def _alike(
 
 def _action(action: Action) -> str:
     """An action as one line: its text, and whose it is and until when as far as that is said."""
-    facts = [action.owner, f"due {action.due}" if action.due else "", action.status or "no status"]
+    due = _("due {day}", day=action.due) if action.due else ""
+    facts = [action.owner, due, action.status or _("no status")]
     return f"{action.text} ({', '.join(filter(None, facts))})"

@@ -5,12 +5,12 @@ from typing import Any
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.pages import words
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, REPORTS, STATISTICS, Places
 from postmortem_archive.report import Report, reports
 from postmortem_archive.statistics import Figures
+from postmortem_archive.translation import _, ngettext
 
 # From a postmortem to its address; None if it has none.
 Address = Callable[[Postmortem], str | None]
@@ -34,12 +34,14 @@ def _page(each: Report, places: Places, before: Report | None, after: Report | N
             "after": (after.name, link(places.report(after.name))) if after else None,
             "listing": link(places.year(each.period.start.year)),
         }
-        up = [(each.figures.archive.file.name, link(INDEX)), ("Reports", link(REPORTS))]
+        up = [(each.figures.archive.file.name, link(INDEX)), (_("Reports"), link(REPORTS))]
         view = _view(each, lambda postmortem: link(postmortem.path))
         headings = tuple(Heading(2, title, anchor) for title, anchor in _headings(view))
         return Rendered(fill("report.html", up=up, beside=beside, **view), headings)
 
-    description = f"What the figures of {each.name} support, what repeated, what is overdue."
+    description = _(
+        "What the figures of {period} support, what repeated, what is overdue.", period=each.name
+    )
     return Page(places.report(each.name), each.title, description, render, only_lists=True)
 
 
@@ -57,13 +59,20 @@ def _view(report: Report, address: Address) -> dict[str, Any]:
     spread = report.spread
     return {
         "report": report,
-        "since": f"since {report.before.name}" if report.before else "",
+        "changed_title": _changed(report),
         "linked": linked,
+        "states": {"final": "final", "unfinished": _("unfinished"), "missing": _("missing")},
         "ranks": _ranks(report),
-        "spread_title": "By severity and month" if spread.months else "By severity",
+        "spread_title": _("By severity and month") if spread.months else _("By severity"),
         "bars": [(*row, round(100 * row[2] / spread.most, 1)) for row in spread.rows],
-        "more": lambda number: f"and {number:,} more",
+        "more": lambda number: _("and {n} more", n=number),
     }
+
+
+def _changed(report: Report) -> str:
+    if report.before:
+        return _("What changed since {period}", period=report.before.name)
+    return _("What changed")
 
 
 def _ranks(report: Report) -> dict[str, int]:
@@ -74,21 +83,21 @@ def _ranks(report: Report) -> dict[str, int]:
 
 def _headings(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
     report: Report = view["report"]
-    yield f"What changed {view['since']}".strip(), "changed"
-    yield "In short", "in-short"
+    yield view["changed_title"], "changed"
+    yield _("In short"), "in-short"
     if report.spread.rows:
         yield view["spread_title"], "by-severity"
     if report.incidents.shown:
-        yield "Incidents", "incidents"
+        yield _("Incidents"), "incidents"
     if report.apart.shown:
-        yield "Counted apart", "apart"
+        yield _("Counted apart"), "apart"
     if report.repeats.shown:
-        yield "What repeated", "repeats"
+        yield _("What repeated"), "repeats"
     if report.unwritten.shown:
-        yield "Postmortems missing or late", "unwritten"
+        yield _("Postmortems missing or late"), "unwritten"
     if report.overdue.shown:
-        yield "Overdue", "overdue"
-    yield "How this is measured", "definitions"
+        yield _("Overdue"), "overdue"
+    yield _("How this is measured"), "definitions"
 
 
 def _overview(
@@ -110,10 +119,16 @@ def _overview(
         )
         return Rendered(html)
 
-    description = f"{archive.file.name}, quarter by quarter and year by year."
-    return Page(REPORTS, "Reports", description, render, only_lists=True)
+    description = _("{archive}, quarter by quarter and year by year.", archive=archive.file.name)
+    return Page(REPORTS, _("Reports"), description, render, only_lists=True)
 
 
 def _undated(archive: Archive) -> str:
     number = sum(postmortem.day is None for postmortem in archive.postmortems)
-    return words.count(number, "postmortem") if number else ""
+    if not number:
+        return ""
+    return ngettext(
+        "{n} postmortem without a day: in no report.",
+        "{n} postmortems without a day: in no report.",
+        number,
+    )

@@ -10,6 +10,7 @@ from postmortem_archive.model.postmortem import Event, Postmortem
 from postmortem_archive.model.slug import slug
 from postmortem_archive.pages.body import Note
 from postmortem_archive.register import Entry, wording
+from postmortem_archive.translation import _, ngettext
 
 # From here on, a minute more or less is no news.
 _EXACT = timedelta(minutes=10)
@@ -51,6 +52,14 @@ def elapsed(offset: timedelta) -> str:
     return f"T{'−' if offset < timedelta(0) else '+'}{length(abs(offset))}"
 
 
+def from_start(offset: timedelta) -> str:
+    """The same in words: 12 min after the start."""
+    span = length(abs(offset))
+    if offset < timedelta(0):
+        return _("{span} before the start", span=span)
+    return _("{span} after the start", span=span)
+
+
 def length(span: timedelta) -> str:
     """A span that is not negative, to the second below ten minutes."""
     return times.exact_words(span) if span < _EXACT else times.words(span)
@@ -78,8 +87,7 @@ def notes(
 def _elapsed(rows: Sequence[Row], body: Body) -> Iterator[tuple[Place, Note]]:
     headings = {section.place.line for section in body.sections}
     for row in rows:
-        side = "before" if row.offset < timedelta(0) else "after"
-        title = f"{length(abs(row.offset))} {side} the start"
+        title = from_start(row.offset)
         anchor = "" if row.event.place.line in headings else row.anchor
         yield row.event.place, Note(elapsed(row.offset), title, anchor)
 
@@ -110,6 +118,6 @@ def _state(entry: Entry) -> Iterator[str]:
     if entry.overdue:
         yield wording.when(entry)
     elif entry.deadline:
-        yield f"due {wording.when(entry)}"
+        yield _("due {when}", when=wording.when(entry))
     if entry.age is not None:
-        yield f"{wording.days(entry.age)} old"
+        yield ngettext("{n} day old", "{n} days old", entry.age)

@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.pages import words
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
 from postmortem_archive.pages.places import INDEX, SEARCH, SEARCH_INDEX, Places
 from postmortem_archive.pages.table import FACETS
 from postmortem_archive.search.pieces import pieces
+from postmortem_archive.translation import _, pgettext
 
-TITLE = "Search"
 SCRIPTS = ("filters.js", "search.js")
 # By what hits can be narrowed down, as the index can: names that the engine knows, and labels.
 _FACETS = [(facet.name, facet.label) for facet in FACETS if facet.name != "kind"]
@@ -36,19 +35,20 @@ def page(archive: Archive, places: Places) -> Page:
         html = fill(
             "search.html",
             up=[(archive.file.name, link(INDEX))],
-            title=TITLE,
-            count=words.count(len(archive.postmortems), "postmortem"),
+            title=pgettext("page", "Search"),
+            number=len(archive.postmortems),
             head=link(SEARCH_INDEX),
             listing=link(INDEX),
             scale=json.dumps(list(archive.file.severities or ())),
             pages=json.dumps(_pages(places, link)),
-            facets=_FACETS,
+            facets=[(name, _(label)) for name, label in _FACETS],
             examples=[(one, "?" + urlencode({"q": one})) for one in examples(archive, places)],
         )
         return Rendered(html, (), SCRIPTS)
 
-    description = f"Search {archive.file.name}: words, error messages, names, commands."
-    return Page(SEARCH, TITLE, description, render, only_lists=True)
+    name = archive.file.name
+    description = _("Search {archive}: words, error messages, names, commands.", archive=name)
+    return Page(SEARCH, pgettext("page", "Search"), description, render, only_lists=True)
 
 
 def _pages(places: Places, link: Link) -> dict[str, dict[str, str]]:

@@ -23,6 +23,7 @@ from postmortem_archive.model.status import STATUSES
 from postmortem_archive.pages import exercise
 from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import Places
+from postmortem_archive.translation import N_
 
 VERSION = 1
 _NO_LETTERS = re.compile("[^a-z0-9]+")
@@ -34,8 +35,8 @@ _ESCAPED = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u202
 class Facet:
     """What postmortems are told apart by: its name in addresses, its label, and their values.
 
-    `folder` is that of its values' pages, if they have any. A postmortem has one value at most,
-    unless there may be `many`.
+    The label is to be said with `_`. `folder` is that of its values' pages, if they have any. A
+    postmortem has one value at most, unless there may be `many`.
     """
 
     name: str
@@ -46,15 +47,15 @@ class Facet:
 
 
 FACETS = (
-    Facet("severity", "Severity", lambda p: [p.front.severity], "severities"),
-    Facet("service", "Service", lambda p: p.front.services, "services", many=True),
-    Facet("team", "Team", lambda p: p.front.teams, "teams", many=True),
-    Facet("cause", "Cause", lambda p: p.front.causes, "causes", many=True),
-    Facet("tag", "Tag", lambda p: p.front.tags, "tags", many=True),
-    Facet("year", "Year", lambda p: [str(p.day.year) if p.day else None], "years"),
-    Facet("status", "Status", lambda p: [p.status]),
-    Facet("kind", "Kind", lambda p: [p.front.kind]),
-    Facet("detection", "Detection", lambda p: [p.front.detection]),
+    Facet("severity", N_("Severity"), lambda p: [p.front.severity], "severities"),
+    Facet("service", N_("Service"), lambda p: p.front.services, "services", many=True),
+    Facet("team", N_("Team"), lambda p: p.front.teams, "teams", many=True),
+    Facet("cause", N_("Cause"), lambda p: p.front.causes, "causes", many=True),
+    Facet("tag", N_("Tag"), lambda p: p.front.tags, "tags", many=True),
+    Facet("year", N_("Year"), lambda p: [str(p.day.year) if p.day else None], "years"),
+    Facet("status", N_("Status"), lambda p: [p.status]),
+    Facet("kind", N_("Kind"), lambda p: [p.front.kind]),
+    Facet("detection", N_("Detection"), lambda p: [p.front.detection]),
 )
 
 

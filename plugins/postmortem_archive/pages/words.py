@@ -3,8 +3,18 @@
 from datetime import date, datetime
 
 from postmortem_archive.statistics.wording import UNKNOWN, count, span
+from postmortem_archive.translation import N_
 
-__all__ = ["UNKNOWN", "count", "day", "moment", "span"]
+__all__ = ["MOMENTS", "UNKNOWN", "count", "day", "moment", "span"]
+
+# The moments of an incident, each as what has happened by then; to be said with `_`.
+MOMENTS = {
+    "started": N_("started"),
+    "detected": N_("detected"),
+    "acknowledged": N_("acknowledged"),
+    "mitigated": N_("mitigated"),
+    "resolved": N_("resolved"),
+}
 
 
 def day(value: date | None) -> str:

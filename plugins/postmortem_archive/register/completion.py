@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from postmortem_archive.register.entries import Entry
+from postmortem_archive.translation import N_
 
 if TYPE_CHECKING:  # numpy takes longer to import than most registers take to make
     from postmortem_archive.statistics.intervals import Interval
 
-DEFINITION = (
+# The English; a page says it with `_`.
+DEFINITION = N_(
     "Action items marked as done, divided by all that were not declined. What has no status "
     "counts as not done. Postmortems do not say when an action was done, so what was done too "
     "late counts as done."

@@ -13,9 +13,9 @@ from postmortem_archive.register import Entry
 from postmortem_archive.report import sentences
 from postmortem_archive.report.incidents import Row, Spread, row, spread, worst_first
 from postmortem_archive.statistics import (
-    DEFINITIONS,
     Figures,
     Period,
+    definition_of,
     figures,
     sliced,
     wording,
@@ -23,6 +23,7 @@ from postmortem_archive.statistics import (
 from postmortem_archive.statistics.coverage import Qualifying
 from postmortem_archive.statistics.periods import unit_of
 from postmortem_archive.statistics.repeats import Repeat
+from postmortem_archive.translation import _, ngettext
 
 # What two printed pages hold, together with everything else.
 MOST_INCIDENTS = 25
@@ -62,10 +63,19 @@ class Again:
         """What became of the actions agreed earlier."""
         left = len(self.undone.shown) + self.undone.more
         if not self.agreed:
-            return "no action was agreed then"
+            return _("no action was agreed then")
         if not left:
-            return f"{_all(self.agreed)} agreed then done by now"
-        return f"{left:,} of {wording.count(self.agreed, 'action')} agreed then not done even today"
+            return ngettext(
+                "the one action agreed then done by now",
+                "all {n} actions agreed then done by now",
+                self.agreed,
+            )
+        return ngettext(
+            "{left} of {n} action agreed then not done even today",
+            "{left} of {n} actions agreed then not done even today",
+            self.agreed,
+            left=left,
+        )
 
 
 @dataclass(frozen=True)
@@ -85,31 +95,45 @@ class Report:
 
     @property
     def title(self) -> str:
-        return f"Incidents in {self.name}"
+        return _("Incidents in {period}", period=self.name)
 
     @property
     def about(self) -> str:
         """The archive, the days, and as of when."""
         days, today = self.period.days, self.figures.today
-        told = f"{self.figures.archive.file.name}: {self.period.start} to {self.period.end}"
         elapsed = self.period.elapsed(today)
+        values = {
+            "archive": self.figures.archive.file.name,
+            "first": self.period.start,
+            "last": self.period.end,
+            "today": today,
+        }
         if elapsed < days:
-            return f"{told}, not over yet. As of {today}, {elapsed} of {days} days."
-        return f"{told}. As of {today}."
+            return _(
+                "{archive}: {first} to {last}, not over yet. As of {today}, {elapsed} of {days} "
+                "days.",
+                elapsed=elapsed,
+                days=days,
+                **values,
+            )
+        return _("{archive}: {first} to {last}. As of {today}.", **values)
 
     @property
     def counted(self) -> str:
         """How many incidents, and what is counted apart."""
         figures = self.figures
-        apart = ", ".join(wording.count(len(posts), kind) for kind, posts in figures.apart.items())
-        told = wording.count(figures.count.n, "incident") if figures.incidents else self.nothing
-        return f"{told}{'. Counted apart: ' + apart if apart else ''}."
+        apart = [wording.of_kind(len(posts), kind) for kind, posts in figures.apart.items()]
+        told = wording.of_kind(figures.count.n, "incident") if figures.incidents else self.nothing
+        if not apart:
+            return f"{told}."
+        return _("{incidents}. Counted apart: {apart}.", incidents=told, apart=", ".join(apart))
 
     @property
     def nothing(self) -> str:
-        return (
-            f"No postmortem tells of an incident in {self.name}: nothing happened that needed "
-            "one, or it is not written yet"
+        return _(
+            "No postmortem tells of an incident in {period}: nothing happened that needed one, or "
+            "it is not written yet",
+            period=self.name,
         )
 
     @cached_property
@@ -121,8 +145,8 @@ class Report:
     def compared(self) -> str:
         """How to take what changed, or why nothing is compared."""
         if self.changed:
-            return DEFINITIONS["changes"]
-        return "The archive has no earlier postmortem, so there is nothing to compare with."
+            return definition_of("changes")
+        return _("The archive has no earlier postmortem, so there is nothing to compare with.")
 
     @cached_property
     def in_short(self) -> tuple[str, ...]:
@@ -201,10 +225,6 @@ def reports(everything: Figures, unit: str) -> list[Report]:
 
 
 def _again(repeat: Repeat) -> Again:
-    undone = Cut.of((action for action, _ in repeat.undone), MOST_UNDONE)
+    undone = Cut.of((action for action, earlier in repeat.undone), MOST_UNDONE)
     agreed = sum(a.status != "declined" for p in repeat.earlier for a in p.actions)
     return Again(repeat.incident, repeat.earlier, undone, agreed)
-
-
-def _all(number: int) -> str:
-    return "the one action" if number == 1 else f"all {number:,} actions"

@@ -9,8 +9,23 @@ from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import NOT_STATED, Figures, units, wording
 from postmortem_archive.statistics.shares import impact_span
+from postmortem_archive.translation import N_, _
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# The English of the months, as short as a table needs them.
+_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +43,13 @@ class Row:
 def row(postmortem: Postmortem) -> Row:
     front = postmortem.front
     found = duration(front, MEASURES["recover"])
-    stated = " (stated)" if found and found.stated else ""
+    span = wording.span(found.span if found else None)
     return Row(
         postmortem,
         str(postmortem.day or wording.UNKNOWN),
         front.severity or wording.UNKNOWN,
         ", ".join(front.services) or wording.UNKNOWN,
-        wording.span(found.span if found else None) + stated,
+        _("{span} (stated)", span=span) if found and found.stated else span,
         postmortem.status,
     )
 
@@ -76,10 +91,10 @@ def spread(figures: Figures) -> Spread:
     # Names beside the scale share a rank; "not stated" may stand between them.
     last = by_severity.pop(NOT_STATED, None)
     if last is not None:
-        by_severity[NOT_STATED] = last
+        by_severity[_(NOT_STATED)] = last
     shown = [day.month for day in months] if len(months) > 1 else []
     rows = [
         (name, tuple(found.count(month) for month in shown), len(found))
         for name, found in by_severity.items()
     ]
-    return Spread(tuple(_MONTHS[month - 1] for month in shown), tuple(rows))
+    return Spread(tuple(_(_MONTHS[month - 1]) for month in shown), tuple(rows))

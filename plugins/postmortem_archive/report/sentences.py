@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.status import STATUSES
 from postmortem_archive.register import Register
-from postmortem_archive.statistics import DEFINITIONS, NAMES, wording
+from postmortem_archive.statistics import definition_of, name_of, wording
 from postmortem_archive.statistics.budgets import Budget, Spent
 from postmortem_archive.statistics.change import changes
 from postmortem_archive.statistics.coverage import Coverage
@@ -13,6 +13,7 @@ from postmortem_archive.statistics.figures import Figures
 from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import Detection, Hours
 from postmortem_archive.statistics.writing import Writing
+from postmortem_archive.translation import _, ngettext
 
 
 def on_change(now: Figures, before: Figures) -> Iterator[str]:
@@ -39,11 +40,11 @@ def in_short(figures: Figures) -> Iterator[str]:
 def defined(figures: Figures) -> Iterator[tuple[str, str]]:
     """The name and definition of each figure of which a report tells."""
     for key in _told(figures):
-        yield NAMES[key], DEFINITIONS[key]
+        yield name_of(key), definition_of(key)
     if figures.coverage.n:
-        yield NAMES["coverage"], figures.coverage.definition
+        yield name_of("coverage"), figures.coverage.definition
     if any(_writing(figures.writing)):
-        yield NAMES["publish"], figures.writing.definition
+        yield name_of("publish"), figures.writing.definition
 
 
 def _told(figures: Figures) -> Iterator[str]:
@@ -59,22 +60,34 @@ def _told(figures: Figures) -> Iterator[str]:
 def _detection(detection: Detection, incidents: int) -> str:
     known = incidents - len(detection.missing)
     if not known:
-        return "What noticed first is not told of any."
+        return _("What noticed first is not told of any.")
     parts = (
-        f"{name} {share.n:,} ({wording.percent(share.share)})"
+        f"{name} {wording.number(share.n)} ({wording.percent(share.share)})"
         for name, share in detection.sources.items()
     )
-    of = f"told of {known:,} of {wording.count(incidents, 'incident')}"
-    return f"What noticed first, {of}: {', '.join(parts)}."
+    return ngettext(
+        "What noticed first, told of {known} of {n} incident: {parts}.",
+        "What noticed first, told of {known} of {n} incidents: {parts}.",
+        incidents,
+        known=known,
+        parts=", ".join(parts),
+    )
 
 
 def _impact(impact: Hours) -> str:
-    unknown = f"; not known of {len(impact.missing):,}" if impact.missing else ""
     if not impact.n:
-        return "The hours of impact are not known of any."
-    longest = f", {wording.hours(impact.spans[0][0])} of it in the longest" if impact.n > 1 else ""
-    hours, told = wording.hours(impact.total), wording.count(impact.n, "incident")
-    return f"{hours} of impact in {told}{longest}{unknown}."
+        return _("The hours of impact are not known of any.")
+    hours = wording.hours(impact.total)
+    if impact.n == 1:
+        told = _("{hours} of impact in {n} incident", hours=hours, n=impact.n)
+    else:
+        told = _(
+            "{hours} of impact in {n} incidents, {longest} of it in the longest",
+            hours=hours,
+            n=impact.n,
+            longest=wording.hours(impact.spans[0][0]),
+        )
+    return f"{'; '.join(filter(None, [told, wording.not_known(len(impact.missing))]))}."
 
 
 def _budgets(budgets: Sequence[Budget]) -> Iterator[str]:
@@ -85,71 +98,100 @@ def _budgets(budgets: Sequence[Budget]) -> Iterator[str]:
     spent, budget = max(used, key=lambda each: each[0].share)
     over = sum(len(budget.overspent) for budget in budgets)
     if over:
-        yield (
-            f"These incidents overspent {wording.count(over, 'error budget')}, the most that of "
-            f"{_used(spent, budget)}."
+        yield ngettext(
+            "These incidents overspent {n} error budget, the most that of {used}.",
+            "These incidents overspent {n} error budgets, the most that of {used}.",
+            over,
+            used=_used(spent, budget),
         )
     else:
-        yield f"These incidents overspent no error budget; the most used is {_used(spent, budget)}."
+        yield _(
+            "These incidents overspent no error budget; the most used is {used}.",
+            used=_used(spent, budget),
+        )
 
 
 def _used(spent: Spent, budget: Budget) -> str:
-    told = f"{budget.service} in {spent.window.name}"
+    values = {"service": budget.service, "window": spent.window.name}
     if not budget.allowed:
-        return f"{told}, whose objective of 100 % allows nothing"
-    return f"{told}, {wording.percent(spent.share)} of what {budget.percent:g} % allows"
+        return _("{service} in {window}, whose objective of 100 % allows nothing", **values)
+    return _(
+        "{service} in {window}, {share} of what {objective} allows",
+        share=wording.percent(spent.share),
+        objective=wording.objective(budget.percent),
+        **values,
+    )
 
 
 def _repeats(repeats: Repeats) -> Iterator[str]:
     if repeats.repeats:
-        told = f"Repeats of an earlier incident: {wording.share(repeats.share)}"
-        despite = f"{repeats.despite.n:,} of these {repeats.despite.of:,}"
-        yield f"{told}; for {despite}, an action agreed then is not done even today."
+        yield _(
+            "Repeats of an earlier incident: {share}; for {n} of these {of}, an action agreed then "
+            "is not done even today.",
+            share=wording.share(repeats.share),
+            n=repeats.despite.n,
+            of=repeats.despite.of,
+        )
     else:
-        yield "No postmortem of these calls its incident a repeat of an earlier one."
+        yield _("No postmortem of these calls its incident a repeat of an earlier one.")
     if repeats.questions:
-        told = f"Unanswered resemblances: {wording.share(repeats.unanswered)}"
-        yield f"{told}; no verdict says whether these are repeats."
+        yield _(
+            "Unanswered resemblances: {share}; no verdict says whether these are repeats.",
+            share=wording.share(repeats.unanswered),
+        )
 
 
 def _unfinished(incidents: Sequence[Postmortem]) -> Iterator[str]:
     left = [p.status for p in incidents if p.status != "final"]
     if left:
-        parts = (f"{left.count(each):,} {each}" for each in STATUSES if each in left)
-        of = f"{len(left):,} of {len(incidents):,}"
-        yield f"Postmortems not final yet: {of} ({', '.join(parts)})."
+        parts = (f"{wording.number(left.count(each))} {each}" for each in STATUSES if each in left)
+        yield _(
+            "Postmortems not final yet: {n} of {of} ({parts}).",
+            n=len(left),
+            of=len(incidents),
+            parts=", ".join(parts),
+        )
 
 
 def _coverage(coverage: Coverage) -> Iterator[str]:
     """An incident of the archive's list may need a postmortem that nobody has written."""
     if not coverage.n:
         return
-    share = f"{len(coverage.covered):,} of {coverage.n:,}"
-    if coverage.share is not None:
-        share += f" ({wording.percent(coverage.share)})"
-    told = f"{len(coverage.missing):,} missing, {len(coverage.late):,} late"
-    unclear = len(coverage.unjudged)
-    unjudged = f"; {unclear:,} not judged, for want of a severity" if unclear else ""
-    yield f"Incidents that need a postmortem and have a final one: {share}; {told}{unjudged}."
+    told = _(
+        "Incidents that need a postmortem and have a final one: {share}; {missing} missing, {late} "
+        "late",
+        share=wording.some_of(len(coverage.covered), coverage.n, coverage.share),
+        missing=len(coverage.missing),
+        late=len(coverage.late),
+    )
+    if unclear := len(coverage.unjudged):
+        told += "; " + _("{n} not judged, for want of a severity", n=unclear)
+    yield f"{told}."
 
 
 def _writing(writing: Writing) -> Iterator[str]:
     parts = []
     if writing.median is not None:
-        days, n = wording.number(writing.median), f"{writing.n:,}"
-        parts.append(f"the median of {n} is {days} business days")
+        days = wording.number(writing.median)
+        parts.append(_("the median of {n} is {days} business days", n=writing.n, days=days))
     if due := len(writing.due):
-        parts.append(f"{due - len(writing.late):,} of {due:,} in time")
+        parts.append(_("{n} of {of} in time", n=due - len(writing.late), of=due))
     if parts:
-        yield f"Time to postmortem: {', '.join(parts)}."
+        yield _("Time to postmortem: {parts}.", parts=", ".join(parts))
 
 
 def _actions(register: Register, everything: Figures | None) -> str:
     """What became of the period's action items, and what is overdue beside them."""
     agreed = len(register.entries) - len(register.declined)
-    late = f"overdue on {register.today}: {len(register.overdue):,}"
+    late = _("overdue on {day}: {n}", day=register.today, n=len(register.overdue))
     if everything:
-        late += f", and {len(everything.register.overdue):,} in the whole archive"
+        of_all = len(everything.register.overdue)
+        late = _("{overdue}, and {n} in the whole archive", overdue=late, n=of_all)
     if not agreed:
-        return f"No action item of this period; {late}."
-    return f"Action items done: {len(register.done):,} of {agreed:,}; {late}."
+        return _("No action item of this period; {overdue}.", overdue=late)
+    return _(
+        "Action items done: {n} of {of}; {overdue}.",
+        n=len(register.done),
+        of=agreed,
+        overdue=late,
+    )

@@ -8,7 +8,12 @@ from postmortem_archive.statistics.change import Change
 from postmortem_archive.statistics.counts import Count, Frequency
 from postmortem_archive.statistics.coverage import Coverage, Qualifying, coverage
 from postmortem_archive.statistics.data import VERSION, as_data
-from postmortem_archive.statistics.definitions import DEFINITIONS, NAMES
+from postmortem_archive.statistics.definitions import (
+    DEFINITIONS,
+    NAMES,
+    definition_of,
+    name_of,
+)
 from postmortem_archive.statistics.durations import Bounds, DurationFigure
 from postmortem_archive.statistics.figures import Figures, figures, last_year, lately
 from postmortem_archive.statistics.intervals import Interval
@@ -44,9 +49,11 @@ __all__ = [
     "as_data",
     "between",
     "coverage",
+    "definition_of",
     "figures",
     "last_year",
     "lately",
+    "name_of",
     "read_period",
     "sliced",
     "unit_of",

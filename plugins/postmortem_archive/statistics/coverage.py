@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Literal
 
 from postmortem_archive.model.archive import Archive
@@ -12,18 +13,36 @@ from postmortem_archive.model.data_harm import was_exposed, was_lost
 from postmortem_archive.model.front_matter import Figure, Impact, resolved_day
 from postmortem_archive.model.incident_list import ListedIncident
 from postmortem_archive.model.postmortem import Postmortem
-from postmortem_archive.statistics import intervals
+from postmortem_archive.statistics import intervals, wording
 from postmortem_archive.statistics.intervals import Interval
+from postmortem_archive.statistics.writing import limit_words
+from postmortem_archive.translation import N_, _
 
 State = Literal["final", "unfinished", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an incident needs a postmortem: a severity, or a sentence of ours with its values."""
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        """SEV-1; "data was lost", in the language that is spoken."""
+        said = {
+            name: wording.stated(value) if isinstance(value, Figure) else value
+            for name, value in self.values
+        }
+        return _(self.text, **said)
 
 
 @dataclass(frozen=True, slots=True)
 class Qualifying:
     """An incident of which the policy wants a postmortem.
 
-    `id` is the one of the list, or else the postmortem's; `why` are the reasons, such as
-    SEV-1 or "data was lost". `due` is the last day of the deadline, `late` whether it
+    `id` is the one of the list, or else the postmortem's; `reasons` are such as SEV-1 or "data
+    was lost". `due` is the last day of the deadline, `late` whether it
     was missed: by a final postmortem on the day it was published, by all others on the day
     that is asked about.
     """
@@ -31,10 +50,15 @@ class Qualifying:
     id: str
     title: str
     day: date | None
-    why: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     postmortem: Postmortem | None
     due: date | None = None
     late: bool = False
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons in words."""
+        return tuple(map(str, self.reasons))
 
     @property
     def state(self) -> State:
@@ -57,12 +81,20 @@ class Coverage:
 
     qualifying: tuple[Qualifying, ...]
     from_list: bool
-    definition: str
-    smallest_n: int
+    policy: Policy
     unjudged: tuple[Qualifying, ...] = ()
     unlisted: tuple[Postmortem, ...] = ()
     near_misses: tuple[Postmortem, ...] = ()
     other_kinds: Mapping[str, int] | None = None
+
+    @property
+    def definition(self) -> str:
+        """What is counted, in words: by which policy, and what cannot be seen."""
+        return definition(self.policy, from_list=self.from_list)
+
+    @property
+    def smallest_n(self) -> int:
+        return self.policy.smallest_n
 
     @property
     def n(self) -> int:
@@ -131,11 +163,12 @@ def coverage(
         outside = _unlisted(archive, written)
     near = [p for p in postmortems if p.front.kind == "near-miss" and period.holds(p.day)]
     return Coverage(
-        qualifying=tuple(sorted((one for one in judged if one and one.why), key=_newest_first)),
+        qualifying=tuple(sorted((one for one in judged if one and one.reasons), key=_newest_first)),
         from_list=listed is not None,
-        definition=definition(archive.file.policy, from_list=listed is not None),
-        smallest_n=archive.file.policy.smallest_n,
-        unjudged=tuple(sorted((one for one in judged if one and not one.why), key=_newest_first)),
+        policy=archive.file.policy,
+        unjudged=tuple(
+            sorted((one for one in judged if one and not one.reasons), key=_newest_first)
+        ),
         unlisted=tuple(p for p in outside if any(judge.reasons(None, p))),
         near_misses=tuple(near),
         other_kinds=dict(sorted(others.items())),
@@ -146,36 +179,51 @@ def definition(policy: Policy, *, from_list: bool) -> str:
     """What is counted, in words: by which policy, and what cannot be seen."""
     asked = list(_asked(policy.needs_postmortem))
     if not asked:
-        return "The policy asks for no postmortem: policy.needs_postmortem is not set."
-    what = "incidents of the list" if from_list else "incidents of this archive"
+        return _("The policy asks for no postmortem: policy.needs_postmortem is not set.")
+    wanted = reduce(lambda some, other: _("{some}, or {other}", some=some, other=other), asked)
     parts = [
-        f"Of the {what} that need a postmortem ({', or '.join(asked)}), the share that has a "
-        "final one."
+        _(
+            "Of the incidents of the list that need a postmortem ({wanted}), the share that has a "
+            "final one.",
+            wanted=wanted,
+        )
+        if from_list
+        else _(
+            "Of the incidents of this archive that need a postmortem ({wanted}), the share that "
+            "has a final one.",
+            wanted=wanted,
+        )
     ]
     if policy.needs_postmortem.revenue_over is not None:
-        parts.append("Currencies are not converted.")
+        parts.append(_("Currencies are not converted."))
     if policy.deadline:
         parts.append(
-            f"Late: not final {policy.deadline} after the day of resolution or, where that is "
-            "not known, of the incident."
+            _(
+                "Late: not final {limit} after the day of resolution or, where that is "
+                "not known, of the incident.",
+                limit=limit_words(policy.deadline),
+            )
         )
     if not from_list:
         parts.append(
-            "There is no list of all incidents, so those without any postmortem are not seen, "
-            "and the true share can only be lower."
+            _(
+                "There is no list of all incidents, so those without any postmortem are not seen, "
+                "and the true share can only be lower."
+            )
         )
     return " ".join(parts)
 
 
 def _asked(needs: NeedsPostmortem) -> Iterator[str]:
     if needs.severities:
-        yield " or ".join(needs.severities)
+        yield reduce(lambda some, other: _("{some} or {other}", some=some, other=other),
+                     needs.severities)  # fmt: skip
     if needs.data_loss:
-        yield "data was lost"
+        yield _("data was lost")
     if needs.data_exposed:
-        yield "data was exposed"
+        yield _("data was exposed")
     if needs.revenue_over is not None:
-        yield f"revenue over {needs.revenue_over:,} was lost"
+        yield _("revenue over {limit} was lost", limit=needs.revenue_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +261,22 @@ class _Judge:
 
     def reasons(
         self, listed: ListedIncident | None, postmortem: Postmortem | None
-    ) -> Iterator[str]:
+    ) -> Iterator[Reason]:
         """Why it qualifies, by what the list or the postmortem says of it."""
         needs = self.file.policy.needs_postmortem
         impact = (postmortem.front.impact if postmortem else None) or Impact()
         said = [one for one in (listed, impact) if one]
         for severity in dict.fromkeys(self._severities(listed, postmortem)):
             if severity in needs.severities:
-                yield severity
+                yield Reason("{severity}", (("severity", severity),))
         if needs.data_loss and any(was_lost(one.data_loss) for one in said):
-            yield "data was lost"
+            yield Reason(N_("data was lost"))
         if needs.data_exposed and any(was_exposed(one.data_exposed) for one in said):
-            yield "data was exposed"
+            yield Reason(N_("data was exposed"))
         figures = [one.revenue for one in said if _is_over(one.revenue, needs.revenue_over)]
         if figures:
-            yield f"revenue {figures[0]} over {needs.revenue_over:,}"
+            values = (("revenue", figures[0]), ("limit", needs.revenue_over))
+            yield Reason(N_("revenue {revenue} over {limit}"), values)
 
     def _is_unclear(self, listed: ListedIncident | None, postmortem: Postmortem | None) -> bool:
         if not self.file.policy.needs_postmortem.severities:

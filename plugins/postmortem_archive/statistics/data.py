@@ -1,5 +1,6 @@
 """Figures as values that JSON has: what the site, the terminal and other programs share."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from postmortem_archive.statistics.repeats import Repeats
 from postmortem_archive.statistics.shares import PHASES, Detection, Hours, Phases, Share
 from postmortem_archive.statistics.slices import sliced
 from postmortem_archive.statistics.writing import Writing
+from postmortem_archive.translation import in_english
 
 # Counted up whenever a key changes its meaning or goes.
 VERSION = 1
@@ -28,17 +30,21 @@ def as_data(figures: Figures, by: Sequence[str] = (), *, brief: bool = False) ->
 
     Spans are minutes, shares run from 0 to 1, incidents are named by id. An interval is `[low,
     high]`, with null for a bound that cannot be given; a figure that is withheld is null.
-    In `brief`, slices name no incidents, bound no means and tell no priorities apart: of a large
-    archive, that would be most of the size and much of the time.
+    Texts are English, whatever the language of the site. In `brief`, slices name no incidents,
+    bound no means and tell no priorities apart: of a large archive, that would be most of the
+    size and much of the time.
     """
-    return {
-        "version": VERSION,
-        "archive": figures.archive.file.name,
-        "today": figures.today.isoformat(),
-        "definitions": dict(DEFINITIONS),
-        **_figures(figures),
-        "slices": {each: [_figures(part, brief) for part in sliced(figures, each)] for each in by},
-    }
+    with in_english():
+        return {
+            "version": VERSION,
+            "archive": figures.archive.file.name,
+            "today": figures.today.isoformat(),
+            "definitions": dict(DEFINITIONS),
+            **_figures(figures),
+            "slices": {
+                each: [_figures(part, brief) for part in sliced(figures, each)] for each in by
+            },
+        }
 
 
 def _figures(figures: Figures, brief: bool = False) -> dict[str, Any]:
@@ -73,7 +79,7 @@ def minutes(span: timedelta | None) -> float | None:
 
 
 def _number(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
+    return None if value is None or math.isinf(value) else round(value, 6)
 
 
 def _interval(bounds: Interval) -> list[float | None]:

@@ -234,7 +234,11 @@ def _budgets() -> Iterator[Key]:
     yield Key(f"{one}.windows[].since", "text", "Its first day.", "YYYY-MM-DD")
     yield Key(f"{one}.windows[].until", "text", "Its last day.", "YYYY-MM-DD")
     yield Key(f"{one}.windows[].minutes", "number", "Bad time in it.", "minutes")
-    yield Key(f"{one}.windows[].share", "number", "Of what is allowed; over 1 is overspent.")
+    yield Key(
+        f"{one}.windows[].share",
+        "number or null",
+        "Of what is allowed; over 1 is overspent. Null if an objective of 100 % allows nothing.",
+    )
     yield Key(f"{one}.windows[].incidents", "list of ids", "The incidents behind it.")
     yield Key(f"{one}.without", "list of ids", "Incidents of which the length is not known.")
 

@@ -8,8 +8,10 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics.figures import Figures
 from postmortem_archive.statistics.periods import unit_of, units
+from postmortem_archive.translation import N_
 
-NOT_STATED = "not stated"
+# The English, for data; a page says it with `_`.
+NOT_STATED = N_("not stated")
 
 
 @dataclass(frozen=True, slots=True)

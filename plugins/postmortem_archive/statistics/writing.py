@@ -7,12 +7,13 @@ from datetime import date
 
 from postmortem_archive import times
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.model.archive_file import Policy
+from postmortem_archive.model.archive_file import Policy, TimeLimit
 from postmortem_archive.model.front_matter import resolved_day
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import intervals
 from postmortem_archive.statistics.durations import quantile
 from postmortem_archive.statistics.intervals import Interval
+from postmortem_archive.translation import N_, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,24 @@ class Writing:
     """Time to postmortem over a set of incidents, in business days.
 
     `written` are the published ones, the longest first; `waiting` those that are not published
-    and `missing` those of which a day is not known, each with why. `mean`, `median`, `p90` and
-    `interval`, the bounds of the median, are of the published alone and None if withheld.
+    and `missing` those of which a day is not known, each with why, in English, which a page says
+    with `_`. `mean`, `median`, `p90` and `interval`, the bounds of the median, are of the
+    published alone and None if withheld.
     """
 
     written: tuple[Written, ...]
     waiting: tuple[Written, ...]
     missing: tuple[tuple[Postmortem, str], ...]
-    definition: str
-    smallest_n: int
+    policy: Policy
+
+    @property
+    def definition(self) -> str:
+        """What is measured, in words, and what counts as late."""
+        return definition(self.policy)
+
+    @property
+    def smallest_n(self) -> int:
+        return self.policy.smallest_n
 
     @property
     def n(self) -> int:
@@ -111,23 +121,36 @@ def writing(archive: Archive, incidents: Sequence[Postmortem], today: date) -> W
         written=tuple(one for one in known if one.published),
         waiting=tuple(one for one in known if not one.published),
         missing=tuple(one for one in found if isinstance(one, tuple)),
-        definition=definition(policy),
-        smallest_n=policy.smallest_n,
+        policy=policy,
     )
 
 
 def definition(policy: Policy) -> str:
     """What is measured, in words, and what counts as late."""
-    text = (
+    text = _(
         "Business days after the day of `resolved`, up to and including that of `published`. "
         "Incidents without either day are missing, and those not published are not in it."
     )
     if policy.deadline is None:
         return text
-    return (
-        f"{text} In time: published within {policy.deadline}; one that is not published and "
-        "past that counts as late, one that has time left does not count."
+    in_time = _(
+        "In time: published within {limit}; one that is not published and "
+        "past that counts as late, one that has time left does not count.",
+        limit=limit_words(policy.deadline),
     )
+    return f"{text} {in_time}"
+
+
+def limit_words(limit: TimeLimit) -> str:
+    """5 business days, 2 weeks."""
+    say = {
+        "business day": lambda n: ngettext("{n} business day", "{n} business days", n),
+        "day": lambda n: ngettext("{n} day", "{n} days", n),
+        "week": lambda n: ngettext("{n} week", "{n} weeks", n),
+        "month": lambda n: ngettext("{n} month", "{n} months", n),
+        "quarter": lambda n: ngettext("{n} quarter", "{n} quarters", n),
+    }
+    return say[limit.unit](limit.count)
 
 
 def _one(postmortem: Postmortem, policy: Policy, today: date) -> Written | tuple[Postmortem, str]:
@@ -136,12 +159,14 @@ def _one(postmortem: Postmortem, policy: Policy, today: date) -> Written | tuple
     if resolved is None:
         before = front.resolved is not None
         return postmortem, (
-            "it was resolved before it started" if before else "no moment of resolution is known"
+            N_("it was resolved before it started")
+            if before
+            else N_("no moment of resolution is known")
         )
     if published is None and postmortem.status == "final":
-        return postmortem, "it is final, and on which day it was published is not known"
+        return postmortem, N_("it is final, and on which day it was published is not known")
     if published and published < resolved:
-        return postmortem, "it was published before the incident was resolved"
+        return postmortem, N_("it was published before the incident was resolved")
     end = published or today
     limit = policy.deadline
     return Written(

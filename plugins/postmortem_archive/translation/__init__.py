@@ -5,6 +5,8 @@ English stands in the code, as `_("…")`; other languages, and other English, s
 the terminal has not, speaks English as it stands in the code.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from postmortem_archive.translation.catalogue import ENGLISH, Catalogue
@@ -16,6 +18,7 @@ __all__ = [
     "MessagesError",
     "_",
     "catalogue_of",
+    "in_english",
     "language",
     "languages",
     "ngettext",
@@ -31,6 +34,16 @@ _spoken: ContextVar[Catalogue] = ContextVar("catalogue", default=ENGLISH)
 def speak(catalogue: Catalogue) -> None:
     """From now on, in this thread, all is said as this catalogue says it."""
     _spoken.set(catalogue)
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """What is said inside is said as it stands in the code: programs read it, in any language."""
+    before = _spoken.set(ENGLISH)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def language() -> str:

@@ -47,8 +47,9 @@ class Catalogue:
 
     def number(self, value: float, digits: int = 0) -> str:
         written = f"{value:,.{digits}f}"
-        signs = {",": self.thousands, ".": self.point}
-        return "".join(signs.get(each, each) for each in written)
+        if (self.thousands, self.point) == (",", "."):
+            return written
+        return written.translate({ord(","): self.thousands, ord("."): self.point})
 
 
 ENGLISH = Catalogue("en")

@@ -3,8 +3,9 @@
 
 import { respelt } from "./asked.js";
 import { element, link } from "./hits.js";
+import { _, ngettext } from "./messages.js";
 import { opened, today } from "./opened.js";
-import { figure, told } from "./remarks.js";
+import { told } from "./remarks.js";
 
 /** @typedef {import("./engine.js").Answer} Answer */
 /** @typedef {import("./engine.js").Card} Card */
@@ -42,7 +43,7 @@ class Box {
 
   begin() {
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Best hits");
+    this.list.setAttribute("aria-label", _("Best hits"));
     const states = { role: "combobox", "aria-autocomplete": "list", "aria-controls": LIST };
     for (const [name, value] of Object.entries(states)) this.field.setAttribute(name, value);
     this.form.append(this.list, this.says);
@@ -85,7 +86,7 @@ class Box {
     const meant = respelt(words, answer.spelling);
     this.show([
       ...answer.hits.map(({ card }) => option(card)),
-      ...(meant === words ? [] : [this.way(`Did you mean ${meant}?`, meant)]),
+      ...(meant === words ? [] : [this.way(_("Did you mean {query}?", { query: meant }), meant)]),
       ...(answer.count ? [this.way(label(answer.count), words)] : []),
     ]);
     this.says.textContent = told(answer, BEST, "relevance");
@@ -143,7 +144,7 @@ class Box {
 }
 
 /** @param {number} count */
-const label = (count) => (count === 1 ? "The hit with its passages" : `All ${figure(count)} hits`);
+const label = (count) => ngettext("The hit with its passages", "All {n} hits", count);
 
 /** A hit in short: its title, and below it day, severity and services. @param {Card} card */
 function option(card) {

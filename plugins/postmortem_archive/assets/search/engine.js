@@ -32,6 +32,7 @@
 
 import { Analyser } from "./analysis.js";
 import { Matcher } from "./matching.js";
+import { _ } from "./messages.js";
 import { bestPassages } from "./passages.js";
 import { dayOf, isoOf, QueryError } from "./periods.js";
 import { readQuery } from "./query.js";
@@ -198,7 +199,7 @@ export class Engine {
   /** @param {number} one @param {number} score @param {Matcher} matcher @returns {Hit} */
   _hit(one, score, matcher) {
     const needles = matcher.needles.filter((needle) => needle.found.has(one));
-    const why = needles.map((n) => (n.inPart.has(one) ? `${n.source} (in part)` : n.source));
+    const why = needles.map((n) => (n.inPart.has(one) ? _("{words} (in part)", { words: n.source }) : n.source));
     const terms = needles.flatMap((needle) =>
       needle.terms.map((text) => ({ text, worth: matcher.worth(text), parts: needle.parts })),
     );

@@ -1,6 +1,8 @@
 // @ts-check
 /** Draws what was found: each postmortem with its passages, fetched from its page once it is seen. */
 
+import { _, parts } from "./messages.js";
+
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Hit} Hit */
 /** @typedef {import("./engine.js").Card} Card */
@@ -100,9 +102,10 @@ function item({ card, why, terms }, known) {
   const title = element("h2", "pm-title", link(card.title, card.address));
   if (card.kind !== "incident") title.append(" ", element("span", "pm-mark", card.kind));
   if (card.status !== "final") title.append(" ", element("span", "pm-mark", card.status));
-  if (card.repeat) title.append(" ", element("span", "pm-mark", "repeat"));
+  if (card.repeat) title.append(" ", element("span", "pm-mark", _("repeat")));
   const took = element("span", "pm-span", span(card.minutes.recover));
-  took.title = card.minutes.recover === null ? "Time to recover: not known" : "Time to recover";
+  took.title =
+    card.minutes.recover === null ? _("Time to recover: not known") : _("Time to recover");
   const line = element(
     "li",
     "",
@@ -112,15 +115,11 @@ function item({ card, why, terms }, known) {
     about(card, known),
   );
   if (terms.length) line.append(element("div", "pm-passages pm-awaited"));
-  if (why.length)
-    line.append(
-      element(
-        "p",
-        "pm-why",
-        "Has ",
-        ...why.flatMap((one, place) => [place ? ", " : "", element("q", "", one)]),
-      ),
-    );
+  if (why.length) {
+    const words = document.createDocumentFragment();
+    words.append(...why.flatMap((one, place) => [place ? ", " : "", element("q", "", one)]));
+    line.append(element("p", "pm-why", ...parts("Has {words}", { words })));
+  }
   return line;
 }
 
@@ -155,7 +154,7 @@ function passage({ heading, anchor, text, marks }, address) {
   const told = element(
     "p",
     "",
-    link(heading || "Beginning", anchor ? `${address}#${encodeURIComponent(anchor)}` : address),
+    link(heading || _("Beginning"), anchor ? `${address}#${encodeURIComponent(anchor)}` : address),
     " ",
   );
   let end = 0;

@@ -2,6 +2,7 @@
 /** Finds the documents that a query asks for, each with its score; as the Python `search.matching`. */
 
 import { common, sum, unscored } from "./found.js";
+import { _ } from "./messages.js";
 import { caseless, suggestion } from "./nearest.js";
 import { QueryError } from "./periods.js";
 import { inThisForm, scores, worth } from "./ranking.js";
@@ -290,7 +291,11 @@ export class Matcher {
     if (!chosen.size && node.name !== "is" && node.value !== any) {
       const short = node.value.slice(0, 60);
       throw new QueryError(
-        `${node.name}: no postmortem has "${short}"; ${suggestion(node.value, column.values)}`,
+        _('{field}: no postmortem has "{value}"; {suggestion}', {
+          field: node.name,
+          value: short,
+          suggestion: suggestion(node.value, column.values),
+        }),
       );
     }
     return this._everything.filter((one) =>

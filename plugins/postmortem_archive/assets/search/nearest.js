@@ -4,6 +4,8 @@
  * Python module `model.nearest`, which leaves the comparing to difflib.
  */
 
+import { _ } from "./messages.js";
+
 const LONGEST = 160;
 const CLOSE = 0.6;
 
@@ -15,9 +17,10 @@ const CLOSE = 0.6;
  */
 export function suggestion(word, known, limit = 12) {
   const match = nearest(word, known);
-  if (match !== null) return `did you mean "${match}"?`;
-  if (!known.length) return "none of the 0 known ones is close to it";
-  return `known: ${known.slice(0, limit).join(", ")}${known.length > limit ? ", …" : ""}`;
+  if (match !== null) return _('did you mean "{word}"?', { word: match });
+  if (!known.length) return _("none of the 0 known ones is close to it");
+  const words = `${known.slice(0, limit).join(", ")}${known.length > limit ? ", …" : ""}`;
+  return _("known: {words}", { words });
 }
 
 /**

@@ -5,8 +5,9 @@ import { read, sortOf, written } from "./asked.js";
 import { NONE } from "./engine.js";
 import { facets, labels } from "./facets.js";
 import { Hits, link } from "./hits.js";
+import { _ } from "./messages.js";
 import { opened, today } from "./opened.js";
-import { figure, remarks, told } from "./remarks.js";
+import { remarks, told } from "./remarks.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
 /** @typedef {import("./engine.js").Answer} Answer */
@@ -158,8 +159,7 @@ class SearchPage {
       if (number === this.number && this.root.isConnected) this.draw(answer, without);
     } catch {
       if (number === this.number)
-        this.says.textContent =
-          "A part of the index did not load. Is there a network? Each further letter tries again.";
+        this.says.textContent = _("A part of the index did not load. Is there a network? Each further letter tries again.");
     }
   }
 
@@ -179,7 +179,7 @@ class SearchPage {
       facet.show(values.get(facet.name) ?? [], answer.message ? facet.counts : counted);
     }
     const many = [...values.values()].reduce((sum, some) => sum + some.length, 0);
-    this.fold.textContent = many ? `Filter (${many})` : "Filter";
+    this.fold.textContent = many ? _("Filter ({n})", { n: many }) : _("Filter");
     const choose = (/** @type {Asked} */ next) => this.go({ ...this.now(), values: next.values });
     this.filters.chips(this.chosen, { words: "", values, sort: "newest" }, this.labels, choose);
     this.tries.hidden = Boolean(words.trim() || many);
@@ -212,7 +212,7 @@ class SearchPage {
       "pm-step",
     );
     const label = () => {
-      more.textContent = `Show ${figure(Math.min(STEP, count - list.length))} more`;
+      more.textContent = _("Show {n} more", { n: Math.min(STEP, count - list.length) });
       more.hidden = list.length >= count;
     };
     label();

@@ -4,6 +4,8 @@
  * Days are numbers, 1 being 1 January of the year 1.
  */
 
+import { _ } from "./messages.js";
+
 /** A query that cannot be read; its message says what would be right. */
 export class QueryError extends Error {}
 
@@ -72,8 +74,10 @@ export function readPeriod(name, text, today) {
   const found = ends(text);
   if (!found) {
     throw new QueryError(
-      `${name}: "${text.slice(0, 40)}" is no day; write 2025, 2025-03, 2025-Q1 or 2025-03-14, ` +
-        'or "last 90 days"',
+      _('{field}: "{value}" is no day; write 2025, 2025-03, 2025-Q1 or 2025-03-14, or "last 90 days"', {
+        field: name,
+        value: text.slice(0, 40),
+      }),
     );
   }
   if (name === "since") return [found[0], LAST_DAY];
@@ -155,7 +159,10 @@ export function readTest(name, text) {
   const seconds = match ? spanOf(match[2]) : null;
   if (!match || seconds === null) {
     throw new QueryError(
-      `${name}: "${text.slice(0, 40)}" is no test of a duration; write ${name}:>2h, ${name}:<=15min`,
+      _('{field}: "{value}" is no test of a duration; write {field}:>2h, {field}:<=15min', {
+        field: name,
+        value: text.slice(0, 40),
+      }),
     );
   }
   return [match[1], seconds / 60];

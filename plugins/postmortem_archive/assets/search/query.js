@@ -4,6 +4,7 @@
  * messages: whatever is wrong with a query gets one that says what would be right.
  */
 
+import { _ } from "./messages.js";
 import { suggestion } from "./nearest.js";
 import { QueryError, readLast, readPeriod, readTest } from "./periods.js";
 import { tokensOf } from "./tokens.js";
@@ -76,7 +77,10 @@ export function readQuery(text, today, language) {
   const letters = [...text.replace(/\p{Surrogate}/gu, "?")];
   if (letters.length > language.longest) {
     throw new QueryError(
-      `a query has at most ${language.longest} characters, this one ${letters.length}`,
+      _("a query has at most {most} characters, this one {n}", {
+        most: String(language.longest),
+        n: String(letters.length),
+      }),
     );
   }
   return new Reading(tokensOf(letters, language), today, language).whole();
@@ -100,11 +104,13 @@ class Reading {
     const node = this._some(0);
     if (this._tokens.length && !node.nodes.length) {
       throw new QueryError(
-        `${node.source.slice(0, 60)}: every text has these words; add one that says more`,
+        _("{words}: every text has these words; add one that says more", {
+          words: node.source.slice(0, 60),
+        }),
       );
     }
     if (!node.nodes.length) {
-      throw new QueryError("nothing to look for; write words, such as: pool exhausted");
+      throw new QueryError(_("nothing to look for; write words, such as: pool exhausted"));
     }
     return node;
   }
@@ -153,10 +159,11 @@ class Reading {
   _one(depth, after) {
     const kind = this._peek();
     if (["", ")", "AND", "OR"].includes(kind)) {
-      const there = kind === "AND" || kind === "OR" ? `before ${kind}` : `after ${after || "it"}`;
+      const [sign, it] = [kind || after || "AND", _("it")];
       throw new QueryError(
-        `there is nothing ${there}; write pool ${kind || after || "AND"} leak, or, to look ` +
-          "for the word itself, in lower case",
+        kind === "AND" || kind === "OR"
+          ? _("there is nothing before {sign}; write pool {sign} leak, or, to look for the word itself, in lower case", { sign })
+          : _("there is nothing after {what}; write pool {sign} leak, or, to look for the word itself, in lower case", { what: after || it, sign }),
       );
     }
     const token = this._next();
@@ -167,7 +174,7 @@ class Reading {
   /** @param {number} depth @returns {Not} */
   _not(depth) {
     const deepest = this._language.deepest;
-    if (depth > deepest) throw new QueryError(`more than ${deepest} times NOT; leave some out`);
+    if (depth > deepest) throw new QueryError(_("more than {n} times NOT; leave some out", { n: deepest }));
     const node = this._one(depth + 1, "NOT");
     return { is: "not", source: `NOT ${node.source}`, node };
   }
@@ -176,10 +183,10 @@ class Reading {
   _bracket(depth) {
     const inner = this._some(depth + 1);
     if (this._peek() !== ")") {
-      throw new QueryError("a bracket is never closed; add ) or leave ( out");
+      throw new QueryError(_("a bracket is never closed; add ) or leave ( out"));
     }
     this._next();
-    if (!inner.source) throw new QueryError("there is nothing between ( and ); leave them out");
+    if (!inner.source) throw new QueryError(_("there is nothing between ( and ); leave them out"));
     return { ...inner, source: `(${inner.source})` };
   }
 
@@ -214,7 +221,10 @@ class Reading {
     const others = nodes.filter((node) => !isSection(node));
     if (parts.length && !others.length) {
       throw new QueryError(
-        `${source}: what is to be found there? write section:${parts[0]} timeout`,
+        _("{query}: what is to be found there? write section:{section} timeout", {
+          query: source,
+          section: parts[0],
+        }),
       );
     }
     const kept = others.filter((node) => !this._saysNothing(node));
@@ -257,12 +267,15 @@ function itemNode(token, today, language) {
   }
   if (!language.names.includes(name)) {
     throw new QueryError(
-      `"${token.name}" is no field to search (to look for the text itself, put it in quotes: ` +
-        `"${source}"); ${suggestion(token.name, language.names, 30)}`,
+      _('"{field}" is no field to search (to look for the text itself, put it in quotes: "{query}"); {suggestion}', {
+        field: token.name,
+        query: source,
+        suggestion: suggestion(token.name, language.names, 30),
+      }),
     );
   }
   if (!value) {
-    throw new QueryError(`${name}: lacks what to look for; write it right after the colon`);
+    throw new QueryError(_("{field}: lacks what to look for; write it right after the colon", { field: name }));
   }
   if (Object.hasOwn(language.texts, name)) {
     return words(source, value, token.quoted, language, language.texts[name]);
@@ -289,7 +302,12 @@ function fact(source, name, value, language) {
   const lower = value.toLowerCase();
   if (name === "section") {
     if (!language.parts.includes(lower)) {
-      throw new QueryError(`section: "${value}" is none; ${suggestion(value, language.parts)}`);
+      throw new QueryError(
+        _('section: "{value}" is none; {suggestion}', {
+          value,
+          suggestion: suggestion(value, language.parts),
+        }),
+      );
     }
     return { is: "fact", source, name, value: lower };
   }
@@ -299,7 +317,13 @@ function fact(source, name, value, language) {
       return { is: "fact", source, name: meant, value: language.any };
     if (!language.is.includes(meant)) {
       const known = [...language.is, ...Object.keys(language.has)];
-      throw new QueryError(`${name}: "${value}" is nothing known; ${suggestion(value, known)}`);
+      throw new QueryError(
+        _('{field}: "{value}" is nothing known; {suggestion}', {
+          field: name,
+          value,
+          suggestion: suggestion(value, known),
+        }),
+      );
     }
     if (meant === "overdue") return { is: "overdue", source };
     return { is: "fact", source, name: "is", value: meant };

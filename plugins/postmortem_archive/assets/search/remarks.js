@@ -3,21 +3,21 @@
 
 import { respelt } from "./asked.js";
 import { element } from "./hits.js";
+import { _, ngettext, parts } from "./messages.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
 /** @typedef {import("./engine.js").Answer} Answer */
 
-const figures = new Intl.NumberFormat("en");
-/** A number as on the pages: 10,000. @param {number} value */
-export const figure = (value) => figures.format(value);
-
 /** How many, in a sentence that is read out. @param {Answer} answer @param {number} shown @param {Asked["sort"]} sort */
 export function told({ count, message }, shown, sort) {
-  if (message) return "This query cannot be read yet.";
-  if (!count) return "No postmortem fits.";
-  const all = `${figure(count)} ${count === 1 ? "postmortem" : "postmortems"}`;
-  const first = { relevance: "the best", newest: "the newest", longest: "the longest" }[sort];
-  return count > shown ? `${all}, ${first} ${figure(shown)} shown` : all;
+  if (message) return _("This query cannot be read yet.");
+  if (!count) return _("No postmortem fits.");
+  const postmortems = ngettext("{n} postmortem", "{n} postmortems", count);
+  if (count <= shown) return postmortems;
+  if (sort === "newest") return _("{postmortems}, the newest {shown} shown", { postmortems, shown });
+  return sort === "longest"
+    ? _("{postmortems}, the longest {shown} shown", { postmortems, shown })
+    : _("{postmortems}, the best {shown} shown", { postmortems, shown });
 }
 
 /**
@@ -32,17 +32,18 @@ export function remarks({ message, spelling, broader, count }, asked, without, w
   const made = [];
   const meant = respelt(asked.words, spelling);
   if (meant !== asked.words)
-    made.push(hint("Did you mean ", way(meant, { ...asked, words: meant }), "?"));
-  if (without)
-    made.push(
-      hint("Found ", way(`without filters: ${figure(without)}`, { ...asked, values: new Map() })),
-    );
+    made.push(hint(...parts("Did you mean {query}?", { query: way(meant, { ...asked, words: meant }) })));
+  if (without) {
+    const text = _("without filters: {n}", { n: without });
+    const link = way(text, { ...asked, values: new Map() });
+    made.push(hint(...parts("Found {without_filters}", { without_filters: link })));
+  }
   if (broader && !count) {
     const link = way(broader.query, { ...asked, words: broader.query, values: new Map() });
-    made.push(hint("Found by ", link, `: ${figure(broader.count)}`));
+    made.push(hint(...parts("Found by {query}: {n}", { query: link, n: broader.count })));
   }
   if (!count && !made.length)
-    made.push(hint("Other words may find it: what the alert, the error or the people said."));
+    made.push(hint(_("Other words may find it: what the alert, the error or the people said.")));
   return made;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Takes a query apart into brackets, operators and what is looked for, as `search.query` does. */
 
+import { _ } from "./messages.js";
 import { QueryError } from "./periods.js";
 
 /** @typedef {import("./query.js").Language} Language */
@@ -110,8 +111,9 @@ function quoted(text, start) {
   const end = text.indexOf('"', start + 1);
   if (end < 0) {
     throw new QueryError(
-      `the quotation mark before "${text.slice(start + 1, start + 31).join("")}" is never closed; ` +
-        'write a phrase as "connection pool", or leave the mark out',
+      _('the quotation mark before "{words}" is never closed; write a phrase as "connection pool", or leave the mark out', {
+        words: text.slice(start + 1, start + 31).join(""),
+      }),
     );
   }
   return [text.slice(start + 1, end).join(""), end + 1];

@@ -1,6 +1,9 @@
 """The footnotes of one text: numbered by first mention, shown at its end, linked both ways."""
 
 from dataclasses import dataclass, field
+from html import escape
+
+from postmortem_archive.translation import _
 
 
 @dataclass(slots=True)
@@ -53,7 +56,8 @@ def _mention_id(number: int, mention: int) -> str:
 
 
 def _way_back(number: int, mention: int) -> str:
+    title = escape(_("Jump back to footnote {number} in the text", number=number))
     return (
         f'&nbsp;<a class="footnote-backref" href="#{_mention_id(number, mention)}"'
-        f' title="Jump back to footnote {number} in the text">↩</a>'
+        f' title="{title}">↩</a>'
     )

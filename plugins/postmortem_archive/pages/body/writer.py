@@ -13,6 +13,7 @@ from postmortem_archive.pages.body.code import CodeBlocks, diagram, language_of
 from postmortem_archive.pages.body.footnotes import Footnotes
 from postmortem_archive.pages.body.links import Links
 from postmortem_archive.pages.body.notes import NONE, Notes
+from postmortem_archive.translation import N_, _
 
 # What ends an element: its end tag, or what else is to be done then.
 _End = str | Callable[[], None]
@@ -42,8 +43,14 @@ _BOX = (
     '<input type="checkbox" disabled{checked} aria-label="{label}">'
     '<span class="task-list-indicator"></span></label> '
 )
-_OPEN_BOX = _BOX.format(checked="", label="Not done")
-_TICKED_BOX = _BOX.format(checked=" checked", label="Done")
+# What GitHub writes above an alert.
+_ALERTS = {
+    "Note": N_("Note"),
+    "Tip": N_("Tip"),
+    "Important": N_("Important"),
+    "Warning": N_("Warning"),
+    "Caution": N_("Caution"),
+}
 
 _LINK_TO_FRAGMENT = re.compile(r'<a href="#([^"]*)"')
 
@@ -187,7 +194,7 @@ class BodyWriter:
     def _quotation(self, alert: str | None) -> _End:
         if alert is None:
             return self._container("<blockquote>\n", "</blockquote>\n")
-        title = f'<p class="admonition-title">{alert}</p>\n'
+        title = f'<p class="admonition-title">{escape(_(_ALERTS[alert]))}</p>\n'
         return self._container(
             f'<div class="admonition {_ADMONITIONS[alert]}">\n{title}', "</div>\n"
         )
@@ -219,7 +226,8 @@ class BodyWriter:
         if self._items:
             self._items[-1].add_class("task-list-item")
             self._lists[-1].add_class("task-list")
-            self._out.append(_TICKED_BOX if is_done else _OPEN_BOX)
+            label = escape(_("Done") if is_done else _("Not done"))
+            self._out.append(_BOX.format(checked=" checked" if is_done else "", label=label))
 
     def _code_block(self, kind: Any) -> _End:
         language = "" if kind == "Indented" else language_of(kind["Fenced"])
@@ -271,7 +279,8 @@ class BodyWriter:
         anchor = self._anchors.of(title)
         if title:
             self.headings.append(Heading(level, title, anchor))
-        permalink = f'<a class="headerlink" href="#{anchor}" title="Permanent link">¶</a>'
+        hint = escape(_("Permanent link"))
+        permalink = f'<a class="headerlink" href="#{anchor}" title="{hint}">¶</a>'
         self._out.append(f'<h{level} id="{anchor}">')
         self._out += html
         self._out.append(f"{self._author.leave(outer)}{note}{permalink}</h{level}>\n")

@@ -8,6 +8,7 @@ from postmortem_archive.pages.places import INDEX, REPORTS, STATISTICS, STATISTI
 from postmortem_archive.pages.statistics import aftermath, losses, numbers, sides, spans
 from postmortem_archive.pages.statistics.shown import Section, Site
 from postmortem_archive.statistics import Figures, wording
+from postmortem_archive.translation import _
 
 # In the order in which a manager asks.
 SECTIONS = (
@@ -45,15 +46,18 @@ def page(whole: Figures, places: Places) -> Page:
         )
         return Rendered(html, tuple(_headings(sections)))
 
-    return Page(STATISTICS, "Statistics", "Counts, MTTD and MTTR with n and definitions.", render)
+    description = _("Counts, MTTD and MTTR with n and definitions.")
+    return Page(STATISTICS, _("Statistics"), description, render)
 
 
 def _lead(whole: Figures) -> str:
     """How many postmortems, and what of them is no incident."""
     count = len(whole.incidents)
-    told = wording.count(count, "incident") if count else "No incident yet"
-    apart = [wording.count(len(posts), kind) for kind, posts in whole.apart.items()]
-    return f"{told}; counted apart: {', '.join(apart)}." if apart else f"{told}."
+    told = wording.of_kind(count, "incident") if count else _("No incident yet")
+    apart = [wording.of_kind(len(posts), kind) for kind, posts in whole.apart.items()]
+    if not apart:
+        return f"{told}."
+    return _("{incidents}; counted apart: {apart}.", incidents=told, apart=", ".join(apart))
 
 
 def _headings(sections: list[Section]) -> Iterator[Heading]:

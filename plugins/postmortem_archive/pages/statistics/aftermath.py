@@ -13,6 +13,7 @@ from postmortem_archive.pages.statistics.shown import (
     Shown,
     Site,
     Table,
+    behind_it,
     figure,
     rest,
 )
@@ -21,6 +22,7 @@ from postmortem_archive.register import wording as action
 from postmortem_archive.statistics import Figures, wording
 from postmortem_archive.statistics.coverage import Coverage, Qualifying
 from postmortem_archive.statistics.writing import Writing, Written
+from postmortem_archive.translation import _, ngettext
 
 
 def aftermath(whole: Figures, site: Site) -> Section:
@@ -32,40 +34,55 @@ def aftermath(whole: Figures, site: Site) -> Section:
         _overdue(whole.register, site),
         _reissued(whole.register, site),
     )
-    return Section("afterwards", "What was done about it", shown)
+    return Section("afterwards", _("What was done about it"), shown)
 
 
 def _coverage(found: Coverage, site: Site) -> Shown:
-    unlisted = f"{wording.count(len(found.unlisted), 'postmortem')} of no incident of the list"
+    states = (
+        (_("Missing: {n}", n=len(found.missing)), found.missing),
+        (_("Not final: {n}", n=len(found.unfinished)), found.unfinished),
+        (_("Late: {n}", n=len(found.late)), found.late),
+        (
+            _(
+                "Not judged, because the severity is not known: {n}",
+                n=len(found.unjudged),
+            ),
+            found.unjudged,
+        ),
+    )
     return figure(
         "coverage",
         definition=found.definition,
         values=[_covered(found)] if found.n else [],
-        remarks=["" if found.n else "No incident needs a postmortem."],
+        remarks=["" if found.n else _("No incident needs a postmortem.")],
         behind=[
-            *(
-                _qualifying(title, some, site)
-                for title, some in (
-                    ("Missing", found.missing),
-                    ("Not final", found.unfinished),
-                    ("Late", found.late),
-                    ("Not judged, because the severity is not known", found.unjudged),
-                )
-            ),
-            site.behind(unlisted, found.unlisted),
-            site.behind(
-                f"{wording.count(len(found.near_misses), 'near-miss')}, encouraged and not counted",
-                found.near_misses,
-            ),
+            *(_qualifying(title, some, site) for title, some in states),
+            site.behind(_unlisted(len(found.unlisted)), found.unlisted),
+            site.behind(_near_misses(len(found.near_misses)), found.near_misses),
         ],
     )
 
 
+def _unlisted(n: int) -> str:
+    return ngettext(
+        "{n} postmortem of no incident of the list",
+        "{n} postmortems of no incident of the list",
+        n,
+    )
+
+
+def _near_misses(n: int) -> str:
+    return ngettext(
+        "{n} near-miss, encouraged and not counted",
+        "{n} near-misses, encouraged and not counted",
+        n,
+    )
+
+
 def _covered(found: Coverage) -> tuple[str, str, str]:
-    if found.share is None or found.interval is None:
-        few = f"n is below {found.smallest_n}" if found.withheld else ""
-        return "n", f"{len(found.covered):,} of {found.n:,}", few
-    told = f"{len(found.covered):,} of {found.n:,} ({wording.percent(found.share)})"
+    told = wording.some_of(len(found.covered), found.n, found.share)
+    if found.interval is None:
+        return "n", told, wording.below(found.smallest_n) if found.withheld else ""
     return "n", told, wording.percents(found.interval)
 
 
@@ -78,11 +95,11 @@ def _qualifying(title: str, some: Sequence[Qualifying], site: Site) -> Behind:
         )
         for one in some[:LISTED]
     )
-    return Behind(f"{title}: {len(some):,}", listed, rest(len(listed), len(some)))
+    return Behind(title, listed, rest(len(listed), len(some)))
 
 
 def _due(one: Qualifying) -> str:
-    return f"was due {one.due}" if one.late else ""
+    return _("was due {day}", day=one.due) if one.late else ""
 
 
 def _writing(found: Writing, site: Site) -> Shown:
@@ -90,14 +107,14 @@ def _writing(found: Writing, site: Site) -> Shown:
         "publish",
         definition=found.definition,
         values=[
-            ("n", f"{found.n:,}", f"not known of {len(found.missing):,}" if found.missing else ""),
+            ("n", wording.number(found.n), wording.not_known(len(found.missing))),
             *_days(found),
             *_in_time(found),
         ],
         behind=[
-            _written(f"{wording.count(found.n, 'incident')} behind it", found.written, site),
-            _written(f"Not published: {len(found.waiting):,}", found.waiting, site),
-            _written(f"Late: {len(found.late):,}", found.late, site),
+            _written(behind_it(found.n), found.written, site),
+            _written(_("Not published: {n}", n=len(found.waiting)), found.waiting, site),
+            _written(_("Late: {n}", n=len(found.late)), found.late, site),
             _unknown(found, site),
         ],
     )
@@ -105,25 +122,25 @@ def _writing(found: Writing, site: Site) -> Shown:
 
 def _days(found: Writing) -> Iterator[tuple[str, str, str]]:
     if found.median is None or found.interval is None:
-        yield "median, p90, mean", wording.WITHHELD, f"n is below {found.smallest_n}"
+        yield _("median, p90, mean"), _(wording.WITHHELD), wording.below(found.smallest_n)
         return
     bounds = wording.interval(found.interval)
-    yield "median, business days", wording.number(found.median), bounds
+    yield _("median, business days"), wording.number(found.median), bounds
     yield "p90", wording.number(found.p90), ""
-    yield "mean", wording.number(found.mean), ""
+    yield _("mean"), wording.number(found.mean), ""
 
 
 def _in_time(found: Writing) -> Iterator[tuple[str, str, str]]:
     if found.share_in_time is not None and found.interval_in_time is not None:
         due = len(found.due)
-        share = f"{due - len(found.late):,} of {due:,} ({wording.percent(found.share_in_time)})"
-        yield "in time", share, wording.percents(found.interval_in_time)
+        share = wording.some_of(due - len(found.late), due, found.share_in_time)
+        yield _("in time"), share, wording.percents(found.interval_in_time)
 
 
 def _written(summary: str, some: Sequence[Written], site: Site) -> Behind:
     listed = tuple(
         Entry(
-            wording.count(one.business_days, "business day"),
+            ngettext("{n} business day", "{n} business days", one.business_days),
             one.postmortem.title,
             site.to(one.postmortem),
         )
@@ -133,23 +150,25 @@ def _written(summary: str, some: Sequence[Written], site: Site) -> Behind:
 
 
 def _unknown(found: Writing, site: Site) -> Behind:
-    listed = tuple(Entry(why, p.title, site.to(p)) for p, why in found.missing[:LISTED])
+    listed = tuple(Entry(_(why), p.title, site.to(p)) for p, why in found.missing[:LISTED])
     missing = len(found.missing)
-    return Behind(f"Not known of {missing:,}", listed, rest(len(listed), missing))
+    return Behind(_("Not known of {n}", n=missing), listed, rest(len(listed), missing))
 
 
 def _completion(register: Register, site: Site) -> Shown:
     """How much is done; the register itself is a page."""
     age = register.median_age
-    old = f"half are {wording.number(age)} days old, or older" if age is not None else ""
+    old = (
+        _("half are {days} days old, or older", days=wording.number(age)) if age is not None else ""
+    )
     return figure(
         "completion",
         values=[
             _completed(register.completion),
-            ("neither done nor declined", f"{len(register.undone):,}", old),
+            (_("neither done nor declined"), wording.number(len(register.undone)), old),
         ],
         table=_by_priority(register.completion_by_priority),
-        page=("All actions: open, overdue, by owner and team", site.link(ACTIONS)),
+        page=(_("All actions: open, overdue, by owner and team"), site.link(ACTIONS)),
     )
 
 
@@ -165,8 +184,8 @@ def _overdue(register: Register, site: Site) -> Shown:
     )
     return figure(
         "overdue",
-        values=[("n", f"{len(late):,}", "")],
-        behind=[Behind(wording.count(len(late), "action"), listed, rest(len(listed), len(late)))],
+        values=[("n", wording.number(len(late)), "")],
+        behind=[Behind(_actions(len(late)), listed, rest(len(listed), len(late)))],
     )
 
 
@@ -174,7 +193,12 @@ def _reissued(register: Register, site: Site) -> Shown:
     again = register.issues
     listed = tuple(
         Entry(
-            f"{each.entries[-1].action.text}, {len(each.postmortems):,} times, last in",
+            ngettext(
+                "{action}, {n} times, last in",
+                "{action}, {n} times, last in",
+                len(each.postmortems),
+                action=each.entries[-1].action.text,
+            ),
             each.postmortems[-1].title,
             site.to(each.postmortems[-1]),
         )
@@ -182,25 +206,29 @@ def _reissued(register: Register, site: Site) -> Shown:
     )
     return figure(
         "reissued",
-        values=[("n", f"{len(again):,}", "")],
-        behind=[Behind(wording.count(len(again), "action"), listed, rest(len(listed), len(again)))],
+        values=[("n", wording.number(len(again)), "")],
+        behind=[Behind(_actions(len(again)), listed, rest(len(listed), len(again)))],
     )
 
 
+def _actions(n: int) -> str:
+    return ngettext("{n} action", "{n} actions", n)
+
+
 def _completed(part: Completion) -> tuple[str, str, str]:
-    done = f"{len(part.done):,} of {part.n:,}"
-    if part.share is None or part.interval is None:
-        return "done", done, f"n is below {part.smallest_n}"
-    return "done", f"{done} ({wording.percent(part.share)})", wording.percents(part.interval)
+    done = wording.some_of(len(part.done), part.n, part.share)
+    if part.interval is None:
+        return _("done"), done, wording.below(part.smallest_n)
+    return _("done"), done, wording.percents(part.interval)
 
 
 def _by_priority(parts: Iterable[Completion]) -> Table | None:
     rows = tuple(
         (
-            Cell(part.name or "none"),
-            Cell(f"{len(part.done):,} of {part.n:,}"),
+            Cell(part.name or _("none")),
+            Cell(wording.some_of(len(part.done), part.n, None)),
             Cell(
-                wording.WITHHELD if part.share is None else wording.percent(part.share),
+                _(wording.WITHHELD) if part.share is None else wording.percent(part.share),
                 quiet=part.share is None,
             ),
             Cell(wording.percents(part.interval) if part.interval else ""),
@@ -208,5 +236,5 @@ def _by_priority(parts: Iterable[Completion]) -> Table | None:
         for part in parts
         if part.n
     )
-    columns = ("Priority", "Done", "Share", "95 % interval")
-    return Table("Actions done, by priority", columns, rows[:LISTED]) if rows else None
+    columns = (_("Priority"), _("Done"), _("Share"), _("95 % interval"))
+    return Table(_("Actions done, by priority"), columns, rows[:LISTED]) if rows else None

@@ -13,12 +13,14 @@ from postmortem_archive.pages.statistics.shown import (
     Shown,
     Site,
     Table,
+    behind_it,
     figure,
     rest,
 )
 from postmortem_archive.statistics import Figures, Share, wording
 from postmortem_archive.statistics.budgets import Budget
 from postmortem_archive.statistics.repeats import Question, Repeat
+from postmortem_archive.translation import _, ngettext
 
 # Of each budget's windows the latest.
 _WINDOWS = 12
@@ -35,9 +37,13 @@ def noticed(whole: Figures, site: Site) -> Section:
     )
     shown = figure(
         "detection",
-        values=[] if known.sources else [("n", "0", f"not told of {len(known.missing):,}")],
-        remarks=[f"Not told of {len(known.missing):,}." if rows and known.missing else ""],
-        table=Table("What noticed first", ("Source", "Incidents", "95 % interval"), rows)
+        values=[] if known.sources else [("n", "0", _("not told of {n}", n=len(known.missing)))],
+        remarks=[
+            _("Not told of {n}.", n=len(known.missing)) if rows and known.missing else "",
+        ],
+        table=Table(
+            _("What noticed first"), (_("Source"), _("Incidents"), _("95 % interval")), rows
+        )
         if rows
         else None,
         chart=charts.by_source(
@@ -47,19 +53,23 @@ def noticed(whole: Figures, site: Site) -> Section:
         ),
         behind=[
             *(
-                site.behind(f"{name}: {wording.count(share.n, 'incident')}", share.postmortems)
+                site.behind(_of_source(name, share.n), share.postmortems)
                 for name, share in known.sources.items()
             ),
-            site.behind(f"Not told of {len(known.missing):,}", known.missing),
+            site.behind(_("Not told of {n}", n=len(known.missing)), known.missing),
         ],
     )
     return Section("detection", shown.name, (shown,))
 
 
+def _of_source(name: str, n: int) -> str:
+    return ngettext("{name}: {n} incident", "{name}: {n} incidents", n, name=name)
+
+
 def cost(whole: Figures, site: Site) -> Section:
     """Hours of impact, by cause, and what they used of error budgets."""
     figures = (_impact(whole, site), *((_budgets(whole, site),) if whole.budgets else ()))
-    return Section("cost", "What it cost", figures)
+    return Section("cost", _("What it cost"), figures)
 
 
 def _impact(whole: Figures, site: Site) -> Shown:
@@ -71,13 +81,13 @@ def _impact(whole: Figures, site: Site) -> Shown:
     return figure(
         "impact",
         values=[
-            ("hours", wording.hours(hours.total), ""),
-            ("n", f"{hours.n:,}", f"not known of {len(hours.missing):,}" if hours.missing else ""),
+            (_("hours"), wording.hours(hours.total), ""),
+            ("n", wording.number(hours.n), wording.not_known(len(hours.missing))),
         ],
         chart=charts.causes(causes, prefix="causes"),
         behind=[
-            site.longest(f"{wording.count(hours.n, 'incident')} behind it", hours.spans),
-            site.behind(f"Not known of {len(hours.missing):,}", hours.missing),
+            site.longest(behind_it(hours.n), hours.spans),
+            site.behind(_("Not known of {n}", n=len(hours.missing)), hours.missing),
         ],
     )
 
@@ -88,27 +98,52 @@ def _budgets(whole: Figures, site: Site) -> Shown:
         "budgets",
         remarks=[_spent(budget) for budget in whole.budgets],
         table=Table(
-            "Error budgets by service and window",
-            ("Service", "Window", "Bad time", "Allowed", "Used", "Incidents"),
+            _("Error budgets by service and window"),
+            (
+                _("Service"),
+                _("Window"),
+                _("Bad time"),
+                _("Allowed"),
+                _("Used"),
+                _("Incidents"),
+            ),
             tuple(rows[:LISTED]),
             rest=rest(min(len(rows), LISTED), len(rows)),
         )
         if rows
         else None,
-        behind=[
-            site.behind(f"{budget.service}: not known of {len(budget.unknown):,}", budget.unknown)
-            for budget in whole.budgets
-        ],
+        behind=[site.behind(_unknown(budget), budget.unknown) for budget in whole.budgets],
     )
 
 
+def _unknown(budget: Budget) -> str:
+    return _("{service}: not known of {n}", service=budget.service, n=len(budget.unknown))
+
+
 def _spent(budget: Budget) -> str:
-    goal = f"{budget.service}, {budget.percent:g} % in {wording.span(budget.length)}"
+    goal = _(
+        "{service}, {objective} in {window}",
+        service=budget.service,
+        objective=wording.objective(budget.percent),
+        window=wording.span(budget.length),
+    )
     if not budget.windows:
-        return f"{goal}: nothing used."
-    used = wording.count(len(budget.windows), "window")
-    earlier = f"; the latest {_WINDOWS} are below" if len(budget.windows) > _WINDOWS else ""
-    return f"{goal}: overspent in {len(budget.overspent):,} of {used} with incidents{earlier}."
+        return _("{objective}: nothing used.", objective=goal)
+    values = {"objective": goal, "overspent": len(budget.overspent)}
+    if len(budget.windows) > _WINDOWS:
+        return _(
+            "{objective}: overspent in {overspent} of {n} windows with incidents; the latest "
+            "{latest} are below.",
+            n=len(budget.windows),
+            latest=_WINDOWS,
+            **values,
+        )
+    return ngettext(
+        "{objective}: overspent in {overspent} of {n} window with incidents.",
+        "{objective}: overspent in {overspent} of {n} windows with incidents.",
+        len(budget.windows),
+        **values,
+    )
 
 
 def _windows(budget: Budget, site: Site) -> Iterator[tuple[Cell, ...]]:
@@ -122,7 +157,7 @@ def _windows(budget: Budget, site: Site) -> Iterator[tuple[Cell, ...]]:
             Cell(wording.span(spent.span)),
             Cell(wording.span(budget.allowed)),
             Cell(wording.percent(spent.share)),
-            Cell(f"{many:,}", address),
+            Cell(wording.number(many), address),
         )
 
 
@@ -130,7 +165,7 @@ def came_back(whole: Figures, site: Site) -> Section:
     """Repeats, those of incidents with undone actions, and what nobody has answered."""
     return Section(
         "came-back",
-        "What came back",
+        _("What came back"),
         (_rate(whole, site), _despite(whole, site), _unanswered(whole, site)),
     )
 
@@ -145,9 +180,7 @@ def _rate(whole: Figures, site: Site) -> Shown:
         for chain in found.chains[:_CHAINS]
     )
     listed = tuple(_repeated(each, site) for each in found.repeats[:LISTED])
-    behind = Behind(
-        wording.count(found.share.n, "repeat"), listed, rest(len(listed), len(found.repeats))
-    )
+    behind = Behind(_repeats(found.share.n), listed, rest(len(listed), len(found.repeats)))
     return figure(
         "repeats",
         values=_share(found.share),
@@ -157,10 +190,14 @@ def _rate(whole: Figures, site: Site) -> Shown:
     )
 
 
+def _repeats(n: int) -> str:
+    return ngettext("{n} repeat", "{n} repeats", n)
+
+
 def _drawn(chains: int) -> str:
     if chains <= _CHAINS:
         return ""
-    return f"{chains:,} chains of repeats; the {_CHAINS} longest are drawn."
+    return _("{n} chains of repeats; the {drawn} longest are drawn.", n=chains, drawn=_CHAINS)
 
 
 def _share(share: Share) -> list[tuple[str, str, str]]:
@@ -169,7 +206,8 @@ def _share(share: Share) -> list[tuple[str, str, str]]:
 
 def _repeated(each: Repeat, site: Site) -> Entry:
     after = ", ".join(words.day(p.day) for p in each.earlier)
-    note = f"{words.day(each.incident.day)}{f', after {after}' if after else ''}"
+    day = words.day(each.incident.day)
+    note = _("{day}, after {earlier}", day=day, earlier=after) if after else day
     return Entry(note, each.incident.title, site.to(each.incident))
 
 
@@ -178,29 +216,33 @@ def _despite(whole: Figures, site: Site) -> Shown:
     undone = [each for each in found.repeats if each.undone]
     listed = tuple(
         Entry(
-            f"{words.day(each.incident.day)}, with {wording.count(len(each.undone), 'action')} of "
-            f"{_earlier(each)} undone",
+            ngettext(
+                "{day}, with {n} action of {earlier} undone",
+                "{day}, with {n} actions of {earlier} undone",
+                len(each.undone),
+                day=words.day(each.incident.day),
+                earlier=_earlier(each),
+            ),
             each.incident.title,
             site.to(each.incident),
         )
         for each in undone[:LISTED]
     )
-    summary = wording.count(len(undone), "repeat")
     return figure(
         "despite",
         values=_share(found.despite),
-        behind=[Behind(summary, listed, rest(len(listed), len(undone)))],
+        behind=[Behind(_repeats(len(undone)), listed, rest(len(listed), len(undone)))],
     )
 
 
 def _earlier(each: Repeat) -> str:
-    return ", ".join(dict.fromkeys(words.day(p.day) for _, p in each.undone))
+    return ", ".join(dict.fromkeys(words.day(p.day) for action, p in each.undone))
 
 
 def _unanswered(whole: Figures, site: Site) -> Shown:
     found = whole.repeats
     listed = tuple(_question(each, site) for each in found.questions[:LISTED])
-    summary = wording.count(found.unanswered.n, "incident")
+    summary = wording.of_kind(found.unanswered.n, "incident")
     return figure(
         "unanswered",
         values=[("n", wording.share(found.unanswered), "")],
@@ -212,6 +254,8 @@ def _unanswered(whole: Figures, site: Site) -> Shown:
 def _question(each: Question, site: Site) -> Entry:
     days = [words.day(p.day) for p in each.earlier]
     named = ", ".join(days[:_NAMED])
-    more = f" and {len(days) - _NAMED} more" if len(days) > _NAMED else ""
-    note = f"{words.day(each.incident.day)}, looks like {named}{more}"
+    if len(days) > _NAMED:
+        named = _("{some} and {n} more", some=named, n=len(days) - _NAMED)
+    day = words.day(each.incident.day)
+    note = _("{day}, looks like {earlier}", day=day, earlier=named)
     return Entry(note, each.incident.title, site.to(each.incident))

@@ -6,48 +6,61 @@ from datetime import date
 from postmortem_archive import charts
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
-from postmortem_archive.pages.statistics.shown import Cell, Section, Shown, Site, Table, figure
+from postmortem_archive.pages.statistics.shown import (
+    Cell,
+    Section,
+    Shown,
+    Site,
+    Table,
+    figure,
+    named,
+)
 from postmortem_archive.statistics import NOT_STATED, Figures, Frequency, last_year, wording
+from postmortem_archive.translation import _, ngettext
 
 
 def how_many(whole: Figures, site: Site) -> Section:
     """The count, by year and severity, and how often."""
-    return Section("how-many", "How many", (_incidents(whole, site), _frequency(whole, site)))
+    return Section("how-many", _("How many"), (_incidents(whole, site), _frequency(whole, site)))
 
 
 def _incidents(whole: Figures, site: Site) -> Shown:
     count = whole.count
     apart = (
-        site.behind(f"{wording.count(len(posts), kind)}, counted apart", posts)
+        site.behind(
+            _("{postmortems}, counted apart", postmortems=wording.of_kind(len(posts), kind)), posts
+        )
         for kind, posts in whole.apart.items()
     )
     return figure(
         "incidents",
-        values=[("n", f"{count.n:,}", wording.interval(count.bounds))],
+        values=[("n", wording.number(count.n), wording.interval(count.bounds))],
         table=_by_year_and_severity(whole, site),
-        behind=[site.behind(wording.count(count.n, "incident"), count.incidents), *apart],
+        behind=[site.behind(wording.of_kind(count.n, "incident"), count.incidents), *apart],
     )
 
 
 def _by_year_and_severity(whole: Figures, site: Site) -> Table:
     scale = [*(site.archive.file.severities or ()), NOT_STATED]
     counts = Counter((_year(p), severity_of(p)) for p in whole.incidents)
-    used = {name for _, name in counts}
+    years = {year for year, severity in counts}
+    used = {severity for year, severity in counts}
     names = [name for name in scale if name in used] + sorted(used - set(scale))
     rows = []
     if used == {NOT_STATED}:
         names = []
-    for year in sorted({year for year, _ in counts}, key=_latest_first):
+    for year in sorted(years, key=_latest_first):
         cells = [counts[year, name] for name in names]
         address = site.year(year) if year != words.UNKNOWN else None
         rows.append((Cell(year, address), *_counted(cells, sum(counts[year, n] for n in used))))
-    sums = [sum(counts[year, name] for year in {y for y, _ in counts}) for name in names]
-    rows.append((Cell("All"), *_counted(sums, sum(counts.values()))))
-    return Table("Incidents by year and severity", ("Year", *names, "All"), tuple(rows))
+    sums = [sum(counts[year, name] for year in years) for name in names]
+    rows.append((Cell(_("All")), *_counted(sums, sum(counts.values()))))
+    columns = (_("Year"), *map(named, names), _("All"))
+    return Table(_("Incidents by year and severity"), columns, tuple(rows))
 
 
 def _counted(numbers: list[int], whole: int) -> list[Cell]:
-    return [Cell(f"{number:,}") for number in [*numbers, whole]]
+    return [Cell(wording.number(number)) for number in [*numbers, whole]]
 
 
 def _latest_first(year: str) -> int:
@@ -64,36 +77,44 @@ def severity_of(postmortem: Postmortem) -> str:
 
 def _frequency(whole: Figures, site: Site) -> Shown:
     frequency = whole.frequency
-    gap = "withheld" if frequency.withheld else f"{wording.number(frequency.median_gap)} days"
-    small = (
-        f"n = {len(frequency.gaps)}, below {frequency.smallest_n}"
-        if frequency.withheld
-        else wording.interval(frequency.gap_bounds)
-    )
     return figure(
         "frequency",
         values=[
-            ("a month", wording.number(frequency.per_month), wording.interval(frequency.bounds)),
-            ("months", f"{len(frequency.months):,}", ""),
-            ("median from one to the next", gap, small),
+            (_("a month"), wording.number(frequency.per_month), wording.interval(frequency.bounds)),
+            (_("months"), wording.number(len(frequency.months)), ""),
+            (_("median from one to the next"), *_gap(frequency)),
         ],
         remarks=[_bunched(frequency)],
         chart=charts.by_severity(
-            site.monthly(whole.incidents, severity_of),
-            [*(site.archive.file.severities or ()), NOT_STATED],
+            site.monthly(whole.incidents, lambda p: named(severity_of(p))),
+            [*(site.archive.file.severities or ()), named(NOT_STATED)],
             prefix="months",
             until=whole.today,
         ),
     )
 
 
+def _gap(frequency: Frequency) -> tuple[str, str]:
+    """The days from one incident to the next, and what stands beside them."""
+    if frequency.withheld:
+        few = _(
+            "n = {n}, below {smallest}",
+            n=str(len(frequency.gaps)),
+            smallest=str(frequency.smallest_n),
+        )
+        return _(wording.WITHHELD), few
+    days = _("{days} days", days=wording.number(frequency.median_gap))
+    return days, wording.interval(frequency.gap_bounds)
+
+
 def _bunched(frequency: Frequency) -> str:
     if not frequency.bunched:
         return ""
-    return (
+    return _(
         "Incidents come in bunches: the numbers of the months differ more than they would if "
-        "incidents came independently (their variance is "
-        f"{wording.number(frequency.dispersion)} times their mean). So the interval is too narrow."
+        "incidents came independently (their variance is {dispersion} times their mean). So the "
+        "interval is too narrow.",
+        dispersion=wording.number(frequency.dispersion),
     )
 
 
@@ -103,7 +124,9 @@ def changed(whole: Figures, site: Site) -> Section:
     before = now.before
     assert before is not None
     told: tuple[str, ...] = tuple(
-        wording.sentence(change, "the 12 months before") for change in now.changes
+        # Translators: stands after "in".
+        wording.sentence(change, _("the 12 months before"))
+        for change in now.changes
     )
     if not now.incidents and not before.incidents:
         newest = max((p.day for p in whole.incidents if p.day), default=None)
@@ -116,14 +139,20 @@ def changed(whole: Figures, site: Site) -> Section:
             site.behind(_of_period(before), before.incidents),
         ],
     )
-    introduction = f"The 12 months to {whole.today} against the 12 before."
+    introduction = _("The 12 months to {day} against the 12 before.", day=whole.today)
     return Section("changes", shown.name, (shown,), introduction)
 
 
 def _nothing(newest: date | None) -> str:
-    told = f" The newest is of {newest}." if newest else ""
-    return f"No incident began in these 24 months.{told}"
+    if not newest:
+        return _("No incident began in these 24 months.")
+    return _("No incident began in these 24 months. The newest is of {day}.", day=newest)
 
 
 def _of_period(part: Figures) -> str:
-    return f"{wording.count(len(part.incidents), 'incident')}, {part.name.replace(' to ', ' – ')}"
+    return ngettext(
+        "{n} incident, {period}",
+        "{n} incidents, {period}",
+        len(part.incidents),
+        period=part.name.replace(" to ", " – "),
+    )

@@ -11,7 +11,8 @@ from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
 from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import Places
-from postmortem_archive.statistics import DEFINITIONS, NAMES, wording
+from postmortem_archive.statistics import NOT_STATED, definition_of, name_of, wording
+from postmortem_archive.translation import _, ngettext
 
 # A list behind a figure is for looking, not for counting: data has them all.
 LISTED = 40
@@ -98,8 +99,8 @@ def figure(
     """A figure of that key, with its name and its definition, or the one of this archive."""
     return Shown(
         key,
-        NAMES[key],
-        (definition or DEFINITIONS[key]).replace("`", ""),
+        name_of(key),
+        (definition or definition_of(key)).replace("`", ""),
         tuple(values),
         tuple(filter(None, remarks)),
         table,
@@ -153,9 +154,23 @@ class Site:
             Entry(wording.span(span), p.title, self.to(p))  # type: ignore[arg-type]
             for span, p in spans[:LISTED]
         )
-        return Behind(summary, listed, rest(len(listed), len(spans), "the longest "))
+        return Behind(summary, listed, rest(len(listed), len(spans), longest=True))
 
 
-def rest(listed: int, of: int, which: str = "") -> str:
+def rest(listed: int, of: int, *, longest: bool = False) -> str:
     """That a list is not whole, or nothing."""
-    return "" if listed == of else f"These are {which}{listed:,} of {of:,}."
+    if listed == of:
+        return ""
+    if longest:
+        return _("These are the longest {listed} of {of}.", listed=listed, of=of)
+    return _("These are {listed} of {of}.", listed=listed, of=of)
+
+
+def named(value: str) -> str:
+    """The name of a slice: as the archive has it, or that it is not stated."""
+    return _(NOT_STATED) if value == NOT_STATED else value
+
+
+def behind_it(incidents: int) -> str:
+    """What a list of the incidents of a figure is called."""
+    return ngettext("{n} incident behind it", "{n} incidents behind it", incidents)

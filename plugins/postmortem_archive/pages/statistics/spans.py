@@ -4,16 +4,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from postmortem_archive import charts, statistics
-from postmortem_archive.pages.statistics.shown import Section, Shown, Site, figure
+from postmortem_archive.pages.statistics.shown import Section, Shown, Site, behind_it, figure
 from postmortem_archive.statistics import DurationFigure, Figures, wording
 from postmortem_archive.statistics.durations import quantile
 from postmortem_archive.statistics.shares import PHASES
+from postmortem_archive.translation import N_, _
 
 # Those drawn as dots: when it was known, unless there are so many that a page gets heavy of it
 # (each drawing of 700 linked dots weighs 150 kB), and when it was over.
 _DOTS = {"detect": 500, "recover": sys.maxsize}
 
-_INTRODUCTION = (
+_INTRODUCTION = N_(
     "Durations of incidents are skewed: a few long ones pull the mean far above what is usual. So "
     "the median comes first; nine in ten were shorter than p90. The means, MTTD and MTTR, are "
     "shown because people ask for them. Beside each stands where the true value may lie: with 95 % "
@@ -24,17 +25,17 @@ _INTRODUCTION = (
 def how_long(whole: Figures, site: Site) -> Section:
     """The durations, each with the incidents behind it."""
     shown = tuple(_duration(key, each, whole, site) for key, each in whole.durations.items())
-    return Section("how-long", "How long it took", shown, _INTRODUCTION)
+    return Section("how-long", _("How long it took"), shown, _(_INTRODUCTION))
 
 
 def _duration(key: str, each: DurationFigure, whole: Figures, site: Site) -> Shown:
     return figure(
         key,
-        values=[("n", f"{each.n:,}", wording.lacking(each)), *_typical(each)],
+        values=[("n", wording.number(each.n), wording.lacking(each)), *_typical(each)],
         chart=_dots(key, each, whole, site) if _is_drawn(key, each) else None,
         behind=[
-            site.longest(f"{wording.count(each.n, 'incident')} behind it", each.spans),
-            site.behind(f"Not known of {len(each.missing):,}", each.missing),
+            site.longest(behind_it(each.n), each.spans),
+            site.behind(_("Not known of {n}", n=len(each.missing)), each.missing),
         ],
     )
 
@@ -45,11 +46,11 @@ def _is_drawn(key: str, each: DurationFigure) -> bool:
 
 def _typical(each: DurationFigure) -> Iterator[tuple[str, str, str]]:
     if each.withheld or not each.n:
-        yield "median, p90, mean", wording.WITHHELD, f"n is below {each.smallest_n}"
+        yield _("median, p90, mean"), _(wording.WITHHELD), wording.below(each.smallest_n)
         return
-    yield "median", wording.span(each.median), wording.bounds(each.median_bounds)
+    yield _("median"), wording.span(each.median), wording.bounds(each.median_bounds)
     yield "p90", wording.span(each.p90), wording.bounds(each.p90_bounds)
-    yield "mean", wording.span(each.mean), wording.bounds(each.mean_bounds)
+    yield _("mean"), wording.span(each.mean), wording.bounds(each.mean_bounds)
 
 
 def _dots(key: str, each: DurationFigure, whole: Figures, site: Site) -> charts.Chart:
@@ -61,7 +62,7 @@ def _dots(key: str, each: DurationFigure, whole: Figures, site: Site) -> charts.
         ),
         _summary(each.smallest_n),
         prefix=f"dots-{key}",
-        title=each.measure.name,
+        title=_(each.measure.name),
         until=whole.today,
     )
 
@@ -91,22 +92,22 @@ def phases(whole: Figures, site: Site) -> Section:
     shown = figure(
         "phases",
         values=[
-            ("n", f"{len(figures.incidents):,}", f"not known of {len(figures.missing):,}"),
+            (
+                "n",
+                wording.number(len(figures.incidents)),
+                _("not known of {n}", n=len(figures.missing)),
+            ),
             *(
-                (phase, wording.percent(figures.share(phase)), "")
+                (_(phase), wording.percent(figures.share(phase)), "")
                 for phase in PHASES
                 if figures.incidents
             ),
         ],
         chart=charts.phases(
-            [_row("All", whole), *(_row(each.name, each, site) for each in years)],
+            [_row(_("All"), whole), *(_row(each.name, each, site) for each in years)],
             prefix="phases-chart",
         ),
-        behind=[
-            site.behind(
-                f"{wording.count(len(figures.incidents), 'incident')} behind it", figures.incidents
-            )
-        ],
+        behind=[site.behind(behind_it(len(figures.incidents)), figures.incidents)],
     )
     return Section("phases", shown.name, (shown,))
 
