@@ -38,6 +38,7 @@ AWKWARD = {
     "statistics": "postmortems/statistics/",
     "reports": "postmortems/reports/",
     "actions": "postmortems/actions/",
+    "owners": "postmortems/owners/",
     "exercise": "postmortems/exercise/",
     "search": "postmortems/search/?q=orders",
     "documentation": "runbook/",

@@ -35,7 +35,7 @@ def index(whole: Figures, places: Places, told: dict[str, list[Finding]]) -> Pag
 
     def render(link: Link) -> Rendered:
         years = _by_year(archive.postmortems)
-        front = home.front(whole, lambda posts: rows(posts, archive, places, link), link)
+        front = home.front(whole, lambda posts: rows(posts, archive, places, link), places, link)
         html = fill(
             "index.html",
             title=archive.file.name,

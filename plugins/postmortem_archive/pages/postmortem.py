@@ -76,7 +76,7 @@ def page(
             times=facts.times(front, strip.phases if strip else ()),
             facts=facts.lines(front, places, link) + (further if len(further) <= _FEW else []),
             further=further if len(further) > _FEW else [],
-            actions=actions.summary(postmortem, register, link),
+            actions=actions.summary(postmortem, register, places, link),
             verdicts=_verdicts(postmortem, archive, link),
             alike=_alike(postmortem, archive, index, link),
             findings=findings,
