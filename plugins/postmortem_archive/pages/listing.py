@@ -24,7 +24,7 @@ WITHOUT_DAY = "Undated"
 # How many the index lists itself: a browser takes seconds to lay out ten thousand.
 LISTED = 200
 RECOVER = MEASURES["recover"]
-SCRIPTS = ("table.js", "filters.js", "listing.js")
+SCRIPTS = (("messages.js", "table.js", "filters.js", "listing.js"),)
 _FACETS = {facet.folder: facet.name for facet in FACETS}
 _GROUPS = {group.folder: group for group in GROUPS}
 

@@ -87,10 +87,9 @@ def page(
             text=Markup(set_apart(text.html, text.headings, customers)),  # sanitised by render
             has_diagrams=text.has_diagrams,
         )
-        scripts = (_DIAGRAMS,) if text.has_diagrams else ()
-        return Rendered(
-            html, text.headings, (*scripts, _STRIP) if strip and strip.ticks else scripts
-        )
+        ticked = strip is not None and bool(strip.ticks)
+        needed = ((_DIAGRAMS, text.has_diagrams), (_STRIP, ticked))
+        return Rendered(html, text.headings, tuple((name,) for name, is_so in needed if is_so))
 
     return Page(
         postmortem.path, postmortem.title, _description(postmortem), render, postmortem.path
