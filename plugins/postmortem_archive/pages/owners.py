@@ -21,8 +21,8 @@ SHOWN = 100
 def listed(register: Register, archive: Archive) -> list[str]:
     """The owners who have a page, and "" for what nobody owns.
 
-    In an archive that names roles they are those that are surely no people: a list of what a
-    person has not done is nothing that such an archive wants.
+    In an archive that names roles they are those that are no people as far as words tell: a list
+    of what a person has not done is nothing that such an archive wants.
     """
     owners = register.by_owner
     if archive.file.policy.people == "names":
