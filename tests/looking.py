@@ -24,6 +24,8 @@ KINDS = {
     "reports": "postmortems/reports/",
     "report": "postmortems/reports/2021/",
     "actions": "postmortems/actions/",
+    "owners": "postmortems/owners/",
+    "owner": "postmortems/owners/platform-team/",
     "exercise": "postmortems/exercise/",
     "search": "postmortems/search/",
     "not found": "404.html",

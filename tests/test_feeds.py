@@ -179,10 +179,27 @@ def test_a_page_tells_chats_and_feed_readers_what_it_is(tmp_path: Path) -> None:
     assert "og:title" not in home
 
 
+def test_what_one_may_follow_shows_its_feed_and_tells_readers_of_it(tmp_path: Path) -> None:
+    config = write_site(tmp_path, {PATH: with_field("tags: [dns]\nteams: [platform]")})
+    site = built(config) / "postmortems"
+    for folder, name in (("services", "order-service"), ("severities", "SEV-2"), ("tags", "dns")):
+        page = (site / folder / name.lower() / "index.html").read_text(encoding="utf-8")
+        head, _, body = page.partition("</head>")
+        assert f'title="Test archive: {name}" href="feed.xml"' in head
+        assert f'title="Test archive: {name}" href="feed.json"' in head
+        assert '<a href="feed.xml" type="application/atom+xml">Feed</a>' in body
+    # A team has none of its own: its readers are told of that of all.
+    team = (site / "teams" / "platform" / "index.html").read_text(encoding="utf-8")
+    assert 'title="Test archive" href="../../feed.xml"' in team
+    assert ">Feed</a>" not in team
+
+
 def test_without_an_address_there_is_no_feed_and_no_link_to_one(tmp_path: Path) -> None:
     config = write_site(tmp_path, {PATH: POSTMORTEM})
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("site_url: https://incidents.example.com/\n", ""), "utf-8")
     site = built(config)
     assert not list(site.rglob("feed.*"))
-    assert "feed.xml" not in (site / "postmortems/index.html").read_text(encoding="utf-8")
+    pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
+    assert pages
+    assert not [page for page in pages if "feed." in page or ">Feed</a>" in page]

@@ -19,7 +19,7 @@ from tests.test_site import write_site
 
 BASE = "https://incidents.example.com/archive/"
 SHIPPED = "http://unknown.example/"
-LEADING = ("href", "src", "action", "poster", "data-table", "data-index")
+LEADING = ("href", "xlink:href", "src", "action", "poster", "data-table", "data-index")
 WRITTEN_BY_HAND = {"y", "#x"}
 
 

@@ -67,6 +67,7 @@ def _root(frame: Frame, prefix: str, *, linked: bool) -> ET.Element:
             "aria-labelledby": f"{prefix}-title",
             "aria-describedby": f"{prefix}-desc",
             "xmlns": "http://www.w3.org/2000/svg",
+            **({"xmlns:xlink": "http://www.w3.org/1999/xlink"} if linked else {}),
             "width": str(frame.width),
             "height": str(frame.height),
             "viewBox": f"0 0 {frame.width} {frame.height}",

@@ -8,6 +8,9 @@ from xml.etree import ElementTree as ET
 from postmortem_archive.charts.colours import restored
 
 _SPACE = "{http://www.w3.org/2000/svg}"
+# Not `href`: themes that put one page in the place of another set each `href` as if it were HTML's,
+# and of a drawing it cannot be set; Material then stays on the page that it had.
+LINK = "xlink:href"
 _STYLE = (
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray",
     "text-anchor", "font-size", "font-weight",
@@ -119,7 +122,7 @@ def _linked(shape: ET.Element, mark: Mark) -> ET.Element:
     address = printable(mark.address or "").strip()
     scheme = _SCHEME.match(address)
     harmless = scheme is None or scheme[1].casefold() in ("http", "https")
-    around = ET.Element("a", {"href": address}) if address and harmless else ET.Element("g")
+    around = ET.Element("a", {LINK: address}) if address and harmless else ET.Element("g")
     for name in _STYLE:
         if name in shape.attrib:
             around.set(name, shape.attrib.pop(name))

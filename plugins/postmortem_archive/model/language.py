@@ -294,6 +294,7 @@ class Language:
     allowed: re.Pattern[str] | None = None
     names: frozenset[str] = frozenset()
     symptoms: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     glossary: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -311,9 +312,11 @@ def language_of(*files: LanguageFile) -> Language:
     }
     allow = [text for file in files for text in file.allow]
     allowed = vocabulary.pattern(allow) if allow else None
-    names, symptoms = (frozenset(vocabulary.groups.get(g, ())) for g in ("name", "symptom"))
+    names, symptoms, roles = (
+        frozenset(vocabulary.groups.get(group, ())) for group in ("name", "symptom", "role")
+    )
     glossary = {word: meaning for file in files for word, meaning in file.glossary.items()}
-    return Language(phrases, allowed, names, symptoms, glossary)
+    return Language(phrases, allowed, names, symptoms, roles, glossary)
 
 
 def language_problems(file: LanguageFile, vocabulary: Vocabulary) -> Iterator[Defect]:

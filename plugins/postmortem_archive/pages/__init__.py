@@ -10,6 +10,7 @@ from postmortem_archive.pages import (
     actions,
     exercise,
     listing,
+    owners,
     postmortem,
     reports,
     search,
@@ -55,7 +56,7 @@ def all_pages(
     """
     whole = whole or figures(archive, today)
     index = index or index_of(map(entry_of, archive.postmortems))
-    places = Places(archive)
+    places = Places(archive, owners.listed(whole.register, archive))
     told: dict[str, list[Finding]] = {}
     for finding in findings:
         told.setdefault(finding.path, []).append(finding)
@@ -64,6 +65,7 @@ def all_pages(
     yield from listing.groups(archive, places, whole.register)
     yield statistics.page(whole, places)
     yield actions.page(whole.register, archive, places)
+    yield from owners.pages(whole.register, archive, places)
     yield search.page(archive, places)
     yield from reports.pages(whole, places)
     yield exercise.page(archive)

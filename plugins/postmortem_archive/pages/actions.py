@@ -1,68 +1,65 @@
 """The page of the action register, and what a postmortem's page says of its own actions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.model.slug import slugs
 from postmortem_archive.pages import words
+from postmortem_archive.pages.action_rows import SHOWN, place_of, tables, titles
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link, Page, Rendered, fill
-from postmortem_archive.pages.places import ACTIONS, ACTIONS_CALENDAR, ACTIONS_TABLE, INDEX, Places
-from postmortem_archive.pages.rows import action_anchors
+from postmortem_archive.pages.places import (
+    ACTIONS,
+    ACTIONS_CALENDAR,
+    ACTIONS_TABLE,
+    INDEX,
+    OWNERS,
+    Places,
+)
 from postmortem_archive.register import (
     DEFINITION,
     Completion,
     Entry,
-    Groups,
     Issue,
     Register,
     completion_of,
     wording,
 )
 from postmortem_archive.statistics.wording import percent, percents
-from postmortem_archive.translation import N_, _, ngettext
+from postmortem_archive.translation import _, ngettext
 
-# A page that people can still open; everything is in the table beside it.
-OVERDUE_SHOWN = 500
-SHOWN = 200
 GROUPS_SHOWN = 50
 IN_GROUP_SHOWN = 10
 ISSUES_SHOWN = 100
 ALIKE_SHOWN = 3
-
-_STATES = (
-    (N_("Overdue"), "overdue", OVERDUE_SHOWN),
-    (N_("Due"), "due", SHOWN),
-    (N_("Without a deadline"), "without_deadline", SHOWN),
-    (N_("Done"), "done", SHOWN),
-    (N_("Declined"), "declined", SHOWN),
-)
 
 
 def page(register: Register, archive: Archive, places: Places) -> Page:
     """Every action that is left to do, as far as a page holds them, and how much is done."""
 
     def render(link: Link) -> Rendered:
-        states = [_state(*each, register, places, link) for each in _STATES]
+        states = tables(register, places, link)
         groups = [
             _groups(
                 "owner",
                 (_("By owner"), _("Owner"), _("nobody")),
-                register.by_owner,
-                register,
+                register.most_overdue_first(register.by_owner),
                 link,
+                lambda name: link(places.owner(name) or ""),
             ),
             _groups(
-                "team", (_("By team"), _("Team"), _("no team")), register.by_team, register, link
+                "team",
+                (_("By team"), _("Team"), _("no team")),
+                register.most_overdue_first(register.by_team),
+                link,
             ),
             _groups(
                 "priority",
                 (_("By priority"), _("Priority"), _("none")),
-                register.by_priority,
-                register,
+                {name: register.part(some) for name, some in register.by_priority.items()},
                 link,
             ),
         ]
@@ -75,6 +72,7 @@ def page(register: Register, archive: Archive, places: Places) -> Page:
             without_status=len(register.without_status),
             table=link(ACTIONS_TABLE),
             calendar=link(ACTIONS_CALENDAR),
+            owners=link(OWNERS),
             states=states,
             definition=_(DEFINITION),
             smallest=register.smallest_n,
@@ -95,68 +93,11 @@ def page(register: Register, archive: Archive, places: Places) -> Page:
     return Page(ACTIONS, _("Actions"), description, render, only_lists=True)
 
 
-def _state(
-    title: str, name: str, limit: int, register: Register, places: Places, link: Link
-) -> dict[str, Any]:
-    entries: tuple[Entry, ...] = getattr(register, name)
-    return {
-        "title": _(title),
-        "anchor": name.replace("_", "-"),
-        "count": len(entries),
-        "rows": [_row(entry, register, places, link) for entry in entries[:limit]],
-    }
-
-
-def _row(entry: Entry, register: Register, places: Places, link: Link) -> dict[str, Any]:
-    postmortem = entry.postmortem
-    issue = register.issue_of(entry)
-    before, after = issue.beside(entry) if issue else (None, None)
-    return {
-        "when": wording.when(entry),
-        "text": entry.action.text,
-        "address": place_of(entry, link),
-        "priority": entry.said_priority,
-        "owner": entry.action.owner,
-        "teams": [(name, link(places.of("teams", name) or "")) for name in postmortem.front.teams],
-        "aside": _aside(entry),
-        "facts": _facts(entry),
-        "postmortem": postmortem.title,
-        "marks": wording.marks(entry),
-        "before": _named([before] if before else [], link),
-        "after": _named([after] if after else [], link),
-    }
-
-
-def _aside(entry: Entry) -> list[str]:
-    """Its deadline and how long it has been waiting; without a deadline its age is said already."""
-    if entry.deadline is None:
-        return []
-    age = [] if entry.age is None else [wording.old(entry.age)]
-    return [words.day(entry.deadline), *age]
-
-
-def _facts(entry: Entry) -> str:
-    """What the columns do not say: its status, and where its deadline is from if not written."""
-    odd = "" if entry.action.due else wording.deadline(entry)
-    return ", ".join(filter(None, [wording.status(entry), odd])) if entry.undone else ""
-
-
-def place_of(entry: Entry, link: Link) -> str | None:
-    """The action's row on the postmortem's page."""
-    address = link(entry.postmortem.path)
-    anchor = action_anchors(entry.postmortem)[entry.action.place]
-    return f"{address}#{anchor}" if address else None
-
-
 def _section(entry: Entry) -> str:
     """The anchor of the last heading above the action, or ""."""
     sections = entry.postmortem.body.sections
     index = bisect_right(sections, entry.action.place.line, key=lambda s: s.place.line)
     return sections[index - 1].anchor if index else ""
-
-
-def _named(postmortems: Iterable[Postmortem], link: Link) -> list[tuple[str, str | None]]:
-    return [(f"{p.title} ({words.day(p.day)})", link(p.path)) for p in postmortems]
 
 
 def _completion(completion: Completion, name: str) -> dict[str, Any]:
@@ -171,7 +112,7 @@ def _completion(completion: Completion, name: str) -> dict[str, Any]:
     }
 
 
-def _done_of(completion: Completion) -> str:
+def done_of(completion: Completion) -> str:
     return _("{n} of {of}", n=str(len(completion.done)), of=str(completion.n))
 
 
@@ -198,23 +139,17 @@ def _ages(register: Register, link: Link) -> dict[str, Any] | None:
 def _groups(
     kind: str,
     named: tuple[str, str, str],
-    groups: Groups,
-    register: Register,
+    parts: Mapping[str, Register],
     link: Link,
+    own: Callable[[str], str | None] = lambda name: None,
 ) -> dict[str, Any]:
-    """What is left to do by owner, team or priority: those with the most overdue first.
+    """What each owner, team or priority has left to do, where `own` gives no page that says it.
 
     `named` are the title, the heading of the column, and what stands where there is no name.
     """
     title, column, none = named
-    parts = {name: register.part(some) for name, some in groups.items()}
-    if kind != "priority":
-        order = sorted(
-            parts, key=lambda name: (-len(parts[name].overdue), -len(parts[name].undone))
-        )
-        parts = {name: parts[name] for name in order}
     anchors = slugs(parts)
-    few = len(register.undone) <= SHOWN
+    all_of_it = sum(len(part.undone) for part in parts.values()) <= SHOWN
     return {
         "title": title,
         "anchor": f"by-{kind}",
@@ -223,18 +158,21 @@ def _groups(
         "rows": [
             {
                 "name": name or none,
+                "address": own(name),
                 "anchor": f"{kind}-{anchors[name]}",
                 "undone": len(part.undone),
                 "overdue": len(part.overdue),
-                "done": _done_of(part.completion),
-                "entries": [
-                    (wording.when(entry), entry.action.text, place_of(entry, link))
-                    for entry in part.undone[: len(part.undone) if few else IN_GROUP_SHOWN]
-                ],
+                "done": done_of(part.completion),
+                "entries": [] if own(name) else _entries(part, all_of_it, link),
             }
             for name, part in list(parts.items())[:GROUPS_SHOWN]
         ],
     }
+
+
+def _entries(part: Register, all_of_it: bool, link: Link) -> list[tuple[str, str, str | None]]:
+    shown = part.undone if all_of_it else part.undone[:IN_GROUP_SHOWN]
+    return [(wording.when(e), e.action.text, place_of(e, link)) for e in shown]
 
 
 def _issue(issue: Issue, link: Link) -> dict[str, Any]:
@@ -251,7 +189,9 @@ def _issue(issue: Issue, link: Link) -> dict[str, Any]:
     }
 
 
-def summary(postmortem: Postmortem, register: Register, link: Link) -> dict[str, Any] | None:
+def summary(
+    postmortem: Postmortem, register: Register, places: Places, link: Link
+) -> dict[str, Any] | None:
     """The state of a postmortem's actions in a line, and which were issued elsewhere too."""
     entries = register.of(postmortem)
     if not entries:
@@ -261,6 +201,7 @@ def summary(postmortem: Postmortem, register: Register, link: Link) -> dict[str,
         "done": _("{done} of {n} done", done=len(completion.done), n=completion.n),
         "rest": "".join(f"; {fact}" for fact in _left(entries, completion)),
         "own": f"#{_section(entries[0])}" if _section(entries[0]) else None,
+        "owners": list(_owners(entries, places, link)),
         "register": link(ACTIONS),
         "issued": [
             (entry.action.text, *_around(issue, entry, link))
@@ -268,6 +209,16 @@ def summary(postmortem: Postmortem, register: Register, link: Link) -> dict[str,
             if (issue := register.issue_of(entry))
         ],
     }
+
+
+def _owners(
+    entries: Sequence[Entry], places: Places, link: Link
+) -> Iterator[tuple[str, str | None]]:
+    """Those with a page who have something left to do here."""
+    named = {owner.casefold(): owner for e in entries if e.undone for owner in e.owners}
+    for owner in named.values():
+        if page := places.owner(owner):
+            yield owner, link(page)
 
 
 def _around(issue: Issue, entry: Entry, link: Link) -> Iterator[list[tuple[str, str | None]]]:
@@ -301,7 +252,7 @@ def _late(overdue: int, days: int) -> str:
 def _few(shown: Sequence[Postmortem], of: int, link: Link) -> list[tuple[str, str | None]]:
     more = of - len(shown)
     return (
-        [*_named(shown, link), (_("{n} more", n=more), link(ACTIONS))]
+        [*titles(shown, link), (_("{n} more", n=more), link(ACTIONS))]
         if more
-        else _named(shown, link)
+        else titles(shown, link)
     )

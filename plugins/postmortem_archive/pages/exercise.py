@@ -21,7 +21,7 @@ from postmortem_archive.pages.rows import Row
 from postmortem_archive.translation import N_, _, ngettext
 
 TITLE = N_("Practise with past incidents")
-SCRIPTS = ("table.js", "filters.js", "reenactment.js", "exercise.js")
+SCRIPTS = (("messages.js", "table.js", "filters.js", "reenactment.js", "exercise.js"),)
 # With fewer rows there is hardly a moment at which to ask what to do next.
 FEWEST = 5
 # What the page lists itself, for readers without scripts.

@@ -10,7 +10,7 @@ from postmortem_archive.announcement.sections import summary
 from postmortem_archive.digest import earlier_years
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.pages import words
-from postmortem_archive.pages.actions import place_of
+from postmortem_archive.pages.action_rows import owners, place_of
 from postmortem_archive.pages.body import Heading
 from postmortem_archive.pages.page import Link
 from postmortem_archive.pages.places import (
@@ -20,6 +20,7 @@ from postmortem_archive.pages.places import (
     REPORTS,
     SEARCH,
     STATISTICS,
+    Places,
     feed_of,
 )
 from postmortem_archive.register import Register
@@ -41,7 +42,7 @@ _OF_CUSTOMERS = ("customer", "client", "user")
 Listed = Callable[[Iterable[Postmortem]], list[dict[str, Any]]]
 
 
-def front(whole: Figures, listed: Listed, link: Link) -> dict[str, Any]:
+def front(whole: Figures, listed: Listed, places: Places, link: Link) -> dict[str, Any]:
     """What is there of the front; what is empty is left out."""
     ways = (
         (_("Statistics"), STATISTICS),
@@ -50,7 +51,11 @@ def front(whole: Figures, listed: Listed, link: Link) -> dict[str, Any]:
         (_("Exercise"), EXERCISE),
         (_("Feed"), f"{feed_of(INDEX)}.xml"),
     )
-    parts = (_overdue(whole.register, link), _repeated(whole, link), _on_this_day(whole, link))
+    parts = (
+        _overdue(whole.register, places, link),
+        _repeated(whole, link),
+        _on_this_day(whole, link),
+    )
     return {
         "search": link(SEARCH),
         "figures": list(_figures(whole, link)),
@@ -96,14 +101,14 @@ def _beginning(postmortem: Postmortem) -> str:
     return text if text == short else f"{short.rpartition(' ')[0] or short} …"
 
 
-def _overdue(register: Register, link: Link) -> dict[str, Any]:
+def _overdue(register: Register, places: Places, link: Link) -> dict[str, Any]:
     overdue = register.overdue
     entries = [
         {
             "note": register_words.when(entry),
             "title": entry.action.text,
             "address": place_of(entry, link),
-            "about": [(" · ".join(filter(None, [entry.action.owner, entry.postmortem.title])), "")],
+            "about": [*owners(entry, places, link), (entry.postmortem.title, "")],
         }
         for entry in overdue[:SHOWN]
     ]

@@ -24,7 +24,7 @@ WITHOUT_DAY = "Undated"
 # How many the index lists itself: a browser takes seconds to lay out ten thousand.
 LISTED = 200
 RECOVER = MEASURES["recover"]
-SCRIPTS = ("table.js", "filters.js", "listing.js")
+SCRIPTS = (("messages.js", "table.js", "filters.js", "listing.js"),)
 _FACETS = {facet.folder: facet.name for facet in FACETS}
 _GROUPS = {group.folder: group for group in GROUPS}
 
@@ -35,7 +35,7 @@ def index(whole: Figures, places: Places, told: dict[str, list[Finding]]) -> Pag
 
     def render(link: Link) -> Rendered:
         years = _by_year(archive.postmortems)
-        front = home.front(whole, lambda posts: rows(posts, archive, places, link), link)
+        front = home.front(whole, lambda posts: rows(posts, archive, places, link), places, link)
         html = fill(
             "index.html",
             title=archive.file.name,

@@ -19,13 +19,15 @@ Link = Callable[[str], str | None]
 class Rendered:
     """A page's HTML, its headings for the table of contents, and the scripts it needs.
 
-    Scripts are names of files in `assets/`. They run when the page is shown, also where a theme
-    puts a page in the place of another without loading it; without them the page can be read.
+    Scripts are names of files in `assets/`; those that need one another stand together, each after
+    what it needs, and become one file. They run when the page is shown, also where a theme puts a
+    page in the place of another without loading it, which runs files in whatever order they
+    come; without them the page can be read.
     """
 
     html: str
     headings: tuple[Heading, ...] = ()
-    scripts: tuple[str, ...] = ()
+    scripts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

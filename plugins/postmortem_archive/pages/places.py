@@ -14,6 +14,7 @@ STATISTICS = "statistics.md"
 STATISTICS_DATA = "statistics.json"
 REPORTS = "reports/index.md"
 ACTIONS = "actions.md"
+OWNERS = "owners/index.md"
 ACTIONS_TABLE = "actions.csv"
 ACTIONS_CALENDAR = "actions.ics"
 TABLE = "postmortems.js"
@@ -77,20 +78,30 @@ GROUPS = (
 
 
 class Places:
-    """The source paths of all generated pages of one archive."""
+    """The source paths of all generated pages of one archive.
 
-    def __init__(self, archive: Archive) -> None:
+    `owners` are those owners of actions that have a page; "" is that of what nobody owns.
+    """
+
+    def __init__(self, archive: Archive, owners: Iterable[str] = ()) -> None:
         self.members = {group.folder: archive.grouped(group.values) for group in GROUPS}
         self.slugs = {
             folder: slugs(sorted(members, key=str.casefold))
             for folder, members in self.members.items()
         }
+        by_name = slugs(sorted(owners, key=str.casefold))
+        self._owners = {name.casefold(): slug for name, slug in by_name.items()}
         self.years = archive.grouped(lambda p: [str(p.day.year)] if p.day else [])
 
     def of(self, folder: str, name: str) -> str | None:
         """The page of a severity, service, team, cause or tag, if any postmortem has it."""
         slug = self.slugs[folder].get(name)
         return f"{folder}/{slug}.md" if slug else None
+
+    def owner(self, name: str) -> str | None:
+        """The page of an owner of actions, in whatever case, if there is one."""
+        slug = self._owners.get(name.casefold())
+        return f"owners/{slug}.md" if slug else None
 
     def overview(self, folder: str) -> str:
         return f"{folder}/index.md"

@@ -76,7 +76,7 @@ def page(
             times=facts.times(front, strip.phases if strip else ()),
             facts=facts.lines(front, places, link) + (further if len(further) <= _FEW else []),
             further=further if len(further) > _FEW else [],
-            actions=actions.summary(postmortem, register, link),
+            actions=actions.summary(postmortem, register, places, link),
             verdicts=_verdicts(postmortem, archive, link),
             alike=_alike(postmortem, archive, index, link),
             findings=findings,
@@ -87,10 +87,9 @@ def page(
             text=Markup(set_apart(text.html, text.headings, customers)),  # sanitised by render
             has_diagrams=text.has_diagrams,
         )
-        scripts = (_DIAGRAMS,) if text.has_diagrams else ()
-        return Rendered(
-            html, text.headings, (*scripts, _STRIP) if strip and strip.ticks else scripts
-        )
+        ticked = strip is not None and bool(strip.ticks)
+        needed = ((_DIAGRAMS, text.has_diagrams), (_STRIP, ticked))
+        return Rendered(html, text.headings, tuple((name,) for name, is_so in needed if is_so))
 
     return Page(
         postmortem.path, postmortem.title, _description(postmortem), render, postmortem.path

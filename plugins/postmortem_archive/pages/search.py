@@ -15,7 +15,7 @@ from postmortem_archive.pages.table import FACETS
 from postmortem_archive.search.pieces import pieces
 from postmortem_archive.translation import _, pgettext
 
-SCRIPTS = ("filters.js", "search.js")
+SCRIPTS = (("messages.js", "filters.js", "search.js"),)
 # By what hits can be narrowed down, as the index can: names that the engine knows, and labels.
 _FACETS = [(facet.name, facet.label) for facet in FACETS if facet.name != "kind"]
 # What a hit shows of those that has a page of its own.

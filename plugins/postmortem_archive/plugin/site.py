@@ -53,8 +53,8 @@ class ArchivePage(HostPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         rendered = self.ready.render(self.link)
         self.content = rendered.html
-        for name in rendered.scripts and (MESSAGES, *rendered.scripts):
-            script = get_relative_url(self.site.script(name).url, self.file.url)
+        for names in rendered.scripts:
+            script = get_relative_url(self.site.script(*names).url, self.file.url)
             self.content += f'<script src="{script}"></script>'
         self.toc = get_toc(_toc_tokens(rendered.headings))
         self.present_anchor_ids = {heading.anchor for heading in rendered.headings}
@@ -70,11 +70,14 @@ class Site:
         self.scripts: dict[str, File] = {}
         self._config = config
 
-    def script(self, name: str) -> File:
-        """A script that comes with the package: the site has those that a page asks for."""
-        if name not in self.scripts:
-            self.scripts[name] = asset(self._config, name)
-        return self.scripts[name]
+    def script(self, *names: str) -> File:
+        """Scripts that come with the package, in one file named as the last of them.
+
+        The site has those that a page asks for.
+        """
+        if names[-1] not in self.scripts:
+            self.scripts[names[-1]] = asset(self._config, *names)
+        return self.scripts[names[-1]]
 
     def link(self, path: str, origin: File) -> str | None:
         """The address of a file of the archive, or of a page of the documentation."""
@@ -101,12 +104,15 @@ def add(files: Files, file: File) -> None:
     files.append(file)
 
 
-def asset(config: MkDocsConfig, name: str) -> File:
-    """A file that comes with the package, at its place on the site."""
+def asset(config: MkDocsConfig, *names: str) -> File:
+    """Files that come with the package as one, named as the last of them, at its place."""
+    content = b"".join(map(_content, names))
+    return File.generated(config, f"{ASSETS}/{names[-1]}", content=content)
+
+
+def _content(name: str) -> bytes:
     content = package_files("postmortem_archive").joinpath("assets", name).read_bytes()
-    if name == MESSAGES:
-        content += spoken(said()).encode()
-    return File.generated(config, f"{ASSETS}/{name}", content=content)
+    return content + spoken(said()).encode() if name == MESSAGES else content
 
 
 def add_page(page: pages.Page, site: Site, config: MkDocsConfig) -> None:

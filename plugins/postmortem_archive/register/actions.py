@@ -80,6 +80,14 @@ class Register:
         """By each owner, in the usual spelling; "" has what nobody owns."""
         return _grouped(self.entries, lambda entry: entry.owners)
 
+    def most_overdue_first(self, groups: Groups) -> Mapping[str, "Register"]:
+        """The part of the register that each group is, by how much is overdue, then not done."""
+        parts = {name: self.part(entries) for name, entries in groups.items()}
+        order = sorted(
+            parts, key=lambda name: (-len(parts[name].overdue), -len(parts[name].undone))
+        )
+        return {name: parts[name] for name in order}
+
     @cached_property
     def by_team(self) -> Groups:
         """By the teams of the postmortem."""
