@@ -35,7 +35,7 @@ READTHEDOCS = [
 # What an author's own HTML says, which is shown as GitHub shows it.
 AUTHORS = [
     (r"^The “align” attribute on the “(p|td)” element is obsolete", r"<(p|td) align="),
-    (r"^Element “dl” is missing a required child element", r"<dl><dd>b</d"),
+    (r"^Element “dl” is missing a required child element", r"<dl><dd>"),
     (r"^The heading “h4”", r"</h2><h4>Too"),
 ]
 THEMES = {"material": MATERIAL, "mkdocs": MKDOCS, "readthedocs": READTHEDOCS}
