@@ -1,0 +1,140 @@
+"""The index of an archive, cut into shards: made of all entries, or of those that changed."""
+
+from __future__ import annotations  # array[int] is no type at run time before Python 3.12
+
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from postmortem_archive.folder import digest
+from postmortem_archive.siteindex.entries import Entry
+from postmortem_archive.siteindex.shards import prefix_of, shards
+from postmortem_archive.siteindex.table import Row, columns
+from postmortem_archive.siteindex.texts import Name
+
+# How many characters a shard may have: as a server sends it, it has a third of them.
+MOST = {"terms": 32_000, "places": 64_000, "words": 64_000}
+_BRACKETS = {"terms": ("{", "}"), "places": ("{", "}"), "words": ("[", "]")}
+
+
+class Shard(NamedTuple):
+    """The terms of a shard, with spaces between them, since none has any; its bytes, their name."""
+
+    terms: str
+    content: bytes
+    digest: str
+
+
+class Index(NamedTuple):
+    """The files that are indexed, the row of each, and of each kind all shards, by prefix.
+
+    `columns` are what the table says of the rows. `terms` are all terms, in order, with spaces
+    between them; `sizes` how many characters each takes in each kind of shard.
+    """
+
+    names: tuple[Name, ...]
+    rows: list[Row]
+    columns: dict[str, str]
+    terms: str
+    sizes: dict[str, array[int]]
+    shards: dict[str, dict[str, Shard]]
+
+
+def index_of(names: tuple[Name, ...], rows: list[Row], entries: Mapping[str, Entry]) -> Index:
+    """The index of these entries."""
+    terms = sorted(entries)
+    made = Index(names, rows, columns(rows), " ".join(terms), {}, {})
+    for kind, most in MOST.items():
+        lines = {term: _line(kind, term, entries[term]) for term in terms}
+        made.sizes[kind] = array("i", map(len, lines.values()))
+        made.shards[kind] = {
+            prefix: _shard(kind, some, lines.__getitem__)
+            for prefix, some in shards(terms, made.sizes[kind], most).items()
+        }
+    return made
+
+
+class Kept:
+    """An index that was made before, of which single entries can be read and changed."""
+
+    def __init__(self, index: Index) -> None:
+        self._index, self._terms = index, index.terms.split()
+        self._opened: dict[tuple[str, str], dict[str, str]] = {}
+
+    def __contains__(self, term: str) -> bool:
+        at = bisect_left(self._terms, term)
+        return self._terms[at : at + 1] == [term]
+
+    def weights_and_places(self, term: str) -> tuple[str, str]:
+        """What the index has of a term, as JSON."""
+        name = len(json.dumps(term)) + 1
+        return self._line("terms", term)[name:], self._line("places", term)[name:]
+
+    def _line(self, kind: str, term: str) -> str:
+        kept = self._index.shards[kind]
+        prefix = prefix_of(term, kept)
+        if (kind, prefix) not in self._opened:
+            self._opened[kind, prefix] = dict(self._lines(kind, kept[prefix]))
+        return self._opened[kind, prefix][term]
+
+    def _lines(self, kind: str, shard: Shard) -> Iterator[tuple[str, str]]:
+        text, start = shard.content.decode("ascii"), 1
+        for term in shard.terms.split():
+            end = start + self._index.sizes[kind][bisect_left(self._terms, term)]
+            yield term, text[start:end]
+            start = end + 1
+
+    def changed(self, entries: Mapping[str, Entry | None]) -> Index:
+        """The index after some entries have changed; those that are None are there no more.
+
+        Shards that have none of them, and are cut as before, stay as they were.
+        """
+        terms, made = list(self._terms), self._index._replace(sizes={}, shards={})
+        made.sizes.update({kind: sizes[:] for kind, sizes in self._index.sizes.items()})
+        lines: dict[str, dict[str, str]] = {kind: {} for kind in MOST}
+        for term, one in entries.items():
+            at = bisect_left(terms, term)
+            instead = slice(at, at + (terms[at : at + 1] == [term]))
+            terms[instead] = [term] if one else []
+            for kind in MOST:
+                line = [_line(kind, term, one)] if one else []
+                lines[kind].update(zip([term], line, strict=False))
+                made.sizes[kind][instead] = array("i", map(len, line))
+        for kind, most in MOST.items():
+            cut = shards(terms, made.sizes[kind], most)
+            made.shards[kind] = self._shards(kind, cut, lines[kind], entries)
+        return made._replace(terms=" ".join(terms))
+
+    def _shards(
+        self,
+        kind: str,
+        cut: Mapping[str, Sequence[str]],
+        lines: Mapping[str, str],
+        entries: Mapping[str, Entry | None],
+    ) -> dict[str, Shard]:
+        def line(term: str) -> str:
+            return lines.get(term) or self._line(kind, term)
+
+        kept = self._index.shards[kind]
+        other = {prefix_of(term, kept) for term in entries if term in self}
+        return {
+            prefix: kept[prefix]
+            if prefix in kept and prefix not in other and kept[prefix].terms == " ".join(some)
+            else _shard(kind, some, line)
+            for prefix, some in cut.items()
+        }
+
+
+def _line(kind: str, term: str, one: Entry) -> str:
+    name = json.dumps(term)
+    if kind == "words":
+        return f"[{name},{one.having}]"
+    return f"{name}:{one.weights if kind == 'terms' else one.places}"
+
+
+def _shard(kind: str, terms: Sequence[str], line: Callable[[str], str]) -> Shard:
+    first, last = _BRACKETS[kind]
+    content = f"{first}{','.join(map(line, terms))}{last}\n".encode()
+    return Shard(" ".join(terms), content, digest(content)[:8])
