@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from postmortem_archive.analysis import read, tokens
 from postmortem_archive.search.occurrences import texts
 from postmortem_archive.search.parts import PARTS, ROOM, WEIGHTS, Piece
 from postmortem_archive.siteindex.entries import Entry, forms_of, written
+from postmortem_archive.siteindex.words import Known
 
 Numbers = NDArray[Any]
 Triples = tuple[Numbers, Numbers, Numbers]
@@ -48,54 +48,12 @@ def found(documents: Iterable[Sequence[Piece]], at_once: int = _AT_ONCE) -> Foun
     return Found(reading.lengths, _entries(reading) if any(reading.known.having) else {})
 
 
-class _Known(dict[str, int]):
-    """What stands between spaces, numbered as it comes, and what each is read as.
-
-    No token goes beyond a space, and few of what stands between two is new: to look it up takes
-    less than to find its tokens. `counts`, `lasts` and `having`: how many positions each takes, at
-    which of them its last term stands (-1 if it has none), and how many terms it has. Those stand
-    from its number in `firsts` in `terms`, `forms` (-1 if it is the term) and `offsets`.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.counts, self.lasts, self.having = array("i"), array("i"), array("i")
-        self.firsts, self.terms, self.forms = array("i"), array("i"), array("i")
-        self.offsets = array("i")
-        self.texts: dict[str, int] = {}
-        self.written: dict[str, int] = {}  # the forms
-        self.stems: list[str] = []
-
-    def __missing__(self, word: str) -> int:
-        first, at, last = len(self.terms), 0, -1
-        for token in tokens(word):
-            count, some = read(token)
-            for term, form, offset, _ in some:
-                last = at + offset
-                self.terms.append(self.texts.setdefault(term, len(self.texts)))
-                self.forms.append(-1 if form == term else self._form(form, term))
-                self.offsets.append(last)
-            at += count
-        self.counts.append(at)
-        self.lasts.append(last)
-        self.firsts.append(first)
-        self.having.append(len(self.terms) - first)
-        number = self[word] = len(self)
-        return number
-
-    def _form(self, form: str, term: str) -> int:
-        number = self.written.setdefault(form, len(self.written))
-        if number == len(self.stems):
-            self.stems.append(term)
-        return number
-
-
 class _Reading:
     """Documents on the way to `postings`: term, document and place; and to those of `forms`: form,
     document and part."""
 
     def __init__(self) -> None:
-        self.known = _Known()
+        self.known = Known()
         self.lengths: list[float] = []
         self.postings: list[Triples] = []
         self.forms: list[Triples] = []
@@ -140,7 +98,7 @@ class _Reading:
 class _Words:
     """Words of texts one after the other, by their numbers; at which position each stands."""
 
-    def __init__(self, known: _Known, words: Numbers) -> None:
+    def __init__(self, known: Known, words: Numbers) -> None:
         self._known, self._words = known, words
         self._at = _before(np.array(known.counts)[words])
 

@@ -5,7 +5,7 @@ from __future__ import annotations  # array[int] is no type at run time before P
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from postmortem_archive.folder import digest
@@ -46,11 +46,11 @@ def index_of(names: tuple[Name, ...], rows: list[Row], entries: Mapping[str, Ent
     """The index of these entries."""
     terms = sorted(entries)
     made = Index(names, rows, columns(rows), " ".join(terms), {}, {})
+    lines = {term: _lines(term, entries[term]) for term in terms}
     for kind, most in MOST.items():
-        lines = {term: _line(kind, term, entries[term]) for term in terms}
-        made.sizes[kind] = array("i", map(len, lines.values()))
+        made.sizes[kind] = array("i", [len(of[kind]) for of in lines.values()])
         made.shards[kind] = {
-            prefix: _shard(kind, some, lines.__getitem__)
+            prefix: _shard(kind, some, [lines[term][kind] for term in some])
             for prefix, some in shards(terms, made.sizes[kind], most).items()
         }
     return made
@@ -76,10 +76,10 @@ class Kept:
         kept = self._index.shards[kind]
         prefix = prefix_of(term, kept)
         if (kind, prefix) not in self._opened:
-            self._opened[kind, prefix] = dict(self._lines(kind, kept[prefix]))
+            self._opened[kind, prefix] = dict(self._read(kind, kept[prefix]))
         return self._opened[kind, prefix][term]
 
-    def _lines(self, kind: str, shard: Shard) -> Iterator[tuple[str, str]]:
+    def _read(self, kind: str, shard: Shard) -> Iterator[tuple[str, str]]:
         text, start = shard.content.decode("ascii"), 1
         for term in shard.terms.split():
             end = start + self._index.sizes[kind][bisect_left(self._terms, term)]
@@ -93,48 +93,50 @@ class Kept:
         """
         terms, made = list(self._terms), self._index._replace(sizes={}, shards={})
         made.sizes.update({kind: sizes[:] for kind, sizes in self._index.sizes.items()})
-        lines: dict[str, dict[str, str]] = {kind: {} for kind in MOST}
-        for term, one in entries.items():
+        lines = {term: _lines(term, one) for term, one in entries.items() if one}
+        for term in entries:
             at = bisect_left(terms, term)
             instead = slice(at, at + (terms[at : at + 1] == [term]))
-            terms[instead] = [term] if one else []
+            terms[instead] = [term] if term in lines else []
             for kind in MOST:
-                line = [_line(kind, term, one)] if one else []
-                lines[kind].update(zip([term], line, strict=False))
-                made.sizes[kind][instead] = array("i", map(len, line))
+                size = [len(lines[term][kind])] if term in lines else []
+                made.sizes[kind][instead] = array("i", size)
         for kind, most in MOST.items():
             cut = shards(terms, made.sizes[kind], most)
-            made.shards[kind] = self._shards(kind, cut, lines[kind], entries)
+            made.shards[kind] = self._shards(kind, cut, lines, entries)
         return made._replace(terms=" ".join(terms))
 
     def _shards(
         self,
         kind: str,
         cut: Mapping[str, Sequence[str]],
-        lines: Mapping[str, str],
-        entries: Mapping[str, Entry | None],
+        lines: Mapping[str, Mapping[str, str]],
+        changed: Iterable[str],
     ) -> dict[str, Shard]:
         def line(term: str) -> str:
-            return lines.get(term) or self._line(kind, term)
+            return lines[term][kind] if term in lines else self._line(kind, term)
 
         kept = self._index.shards[kind]
-        other = {prefix_of(term, kept) for term in entries if term in self}
+        other = {prefix_of(term, kept) for term in changed if term in self}
         return {
             prefix: kept[prefix]
             if prefix in kept and prefix not in other and kept[prefix].terms == " ".join(some)
-            else _shard(kind, some, line)
+            else _shard(kind, some, map(line, some))
             for prefix, some in cut.items()
         }
 
 
-def _line(kind: str, term: str, one: Entry) -> str:
+def _lines(term: str, one: Entry) -> dict[str, str]:
+    """What stands of a term in each kind of shard."""
     name = json.dumps(term)
-    if kind == "words":
-        return f"[{name},{one.having}]"
-    return f"{name}:{one.weights if kind == 'terms' else one.places}"
+    return {
+        "terms": f"{name}:{one.weights}",
+        "places": f"{name}:{one.places}",
+        "words": f"[{name},{one.having}]",
+    }
 
 
-def _shard(kind: str, terms: Sequence[str], line: Callable[[str], str]) -> Shard:
+def _shard(kind: str, terms: Sequence[str], lines: Iterable[str]) -> Shard:
     first, last = _BRACKETS[kind]
-    content = f"{first}{','.join(map(line, terms))}{last}\n".encode()
+    content = f"{first}{','.join(lines)}{last}\n".encode()
     return Shard(" ".join(terms), content, digest(content)[:8])
