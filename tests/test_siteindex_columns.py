@@ -1,7 +1,7 @@
 """The index in columns has what a plain walk over each document finds, to the last letter."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from postmortem_archive.search.occurrences import occurrences
 from postmortem_archive.search.parts import PARTS, Piece
 from postmortem_archive.siteindex.columns import Found, found
-from postmortem_archive.siteindex.entries import Having, documents, entry, having
+from postmortem_archive.siteindex.entries import Entry, Having, changed, having
 
 WORDS = [
     *("pool", "Pools", "pooling", "leak", "leaked", "leaks", "the", "s", "42", "_", "__x__"),
@@ -27,7 +27,7 @@ PIECES = st.builds(Piece, st.sampled_from(PARTS), st.just(""), TEXTS | st.text(m
 
 def plainly(told: Sequence[Sequence[Piece]]) -> Found:
     """Document by document, term by term."""
-    terms: defaultdict[str, dict[int, Having]] = defaultdict(dict)
+    terms: defaultdict[str, dict[int, Having | None]] = defaultdict(dict)
     lengths = []
     for number, pieces in enumerate(told):
         one = occurrences(pieces)
@@ -35,6 +35,12 @@ def plainly(told: Sequence[Sequence[Piece]]) -> Found:
         for term, of in having(one).items():
             terms[term][number] = of
     return Found(lengths, {term: entry(of) for term, of in terms.items()})
+
+
+def entry(of: Mapping[int, Having | None]) -> Entry:
+    made = changed(None, of)
+    assert made
+    return made
 
 
 @given(st.lists(st.lists(PIECES, max_size=6), max_size=6), st.sampled_from([0, 7, 1_000_000]))
@@ -61,7 +67,16 @@ def test_long_texts_have_positions_beyond_those_that_are_looked_up() -> None:
     assert found(told) == plainly(told)
 
 
-@given(st.lists(st.lists(PIECES, max_size=4), max_size=4))
-def test_an_entry_can_be_read_and_written_again(told: list[list[Piece]]) -> None:
-    for one in plainly(told).entries.values():
-        assert entry(documents(one.weights, one.places)) == one
+@given(
+    st.lists(st.lists(PIECES, max_size=4), max_size=4),
+    st.dictionaries(st.integers(0, 5), st.lists(PIECES, max_size=4), max_size=3),
+)
+def test_an_entry_can_be_changed(told: list[list[Piece]], edits: dict[int, list[Piece]]) -> None:
+    before, told = plainly(told).entries, told + [[]] * (6 - len(told))
+    after = plainly([edits.get(number, one) for number, one in enumerate(told)]).entries
+    now = {number: having(occurrences(of)) for number, of in edits.items()}
+    for term in {*before, *(term for of in now.values() for term in of)}:
+        kept = (before[term].weights, before[term].places) if term in before else None
+        assert changed(kept, {number: of.get(term) for number, of in now.items()}) == after.get(
+            term
+        )

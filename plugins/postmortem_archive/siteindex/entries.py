@@ -9,11 +9,12 @@ the part.
 """
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from operator import sub
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from postmortem_archive.analysis.stems import stem
 from postmortem_archive.search.occurrences import Occurrences, weight_of
@@ -56,19 +57,6 @@ def _places(places: Iterable[int]) -> str:
     return _joined([*ordered[:1], *map(sub, ordered[1:], ordered)])
 
 
-def entry(of: Mapping[int, Having]) -> Entry:
-    """The entry of a term that these documents have."""
-    numbers = sorted(of)
-    row = _row({number: of[number].weight for number in numbers})
-    by_form: defaultdict[str, dict[int, str]] = defaultdict(dict)
-    for number in numbers:
-        for form, weight in of[number].forms.items():
-            by_form[form][number] = weight
-    rows = {form: _row(weights) for form, weights in by_form.items()}
-    places = ",".join(f"[{of[number].places}]" for number in numbers)
-    return Entry(len(of), f"[{row}{forms_of(sorted(rows.items()), row)}]", f"[{places}]")
-
-
 def forms_of(rows: Sequence[tuple[str, str]], row: str) -> str:
     """What follows a term's row, if it has forms: these, in order, each with its own."""
     if not rows:
@@ -77,36 +65,60 @@ def forms_of(rows: Sequence[tuple[str, str]], row: str) -> str:
     return f",{{{','.join(some)}}}"
 
 
-def _row(weights: Mapping[int, str]) -> str:
-    numbers = list(weights)
-    steps = [*numbers[:1], *map(sub, numbers[1:], numbers)]
-    return f"[{_joined(steps)}],[{','.join(weights.values())}]"
-
-
 def _joined(numbers: Iterable[int]) -> str:
     return ",".join(map(str, numbers))
 
 
-def documents(weights: str, places: str) -> dict[int, Having]:
-    """The documents of an entry, and what each has of its term."""
-    # Numbers stay as they are written.
+def changed(before: tuple[str, str] | None, now: Mapping[int, Having | None]) -> Entry | None:
+    """The entry of a term after some documents have other of it, or none; None if nothing has it.
+
+    `before` are the weights and the places that were written of it, if there were any.
+    """
+    row, places, rows = _read(*before) if before else (_Row([], []), _Row([], []), {})
+    for number, one in now.items():
+        row.put(number, one.weight if one else None)
+        places.put(number, one.places if one else None)
+        forms = one.forms if one else {}
+        for form in forms.keys() | rows.keys():
+            rows.setdefault(form, _Row([], [])).put(number, forms.get(form))
+    if not row.numbers:
+        return None
+    text, of_forms = (
+        row.text(),
+        sorted((form, of.text()) for form, of in rows.items() if of.numbers),
+    )
+    weights = f"[{text}{forms_of(of_forms, text)}]"
+    return Entry(len(row.numbers), weights, f"[[{'],['.join(places.of)}]]")
+
+
+class _Row:
+    """Documents by their numbers, in order, and what each has."""
+
+    def __init__(self, numbers: list[int], of: list[str]) -> None:
+        self.numbers, self.of = numbers, of
+
+    def put(self, number: int, one: str | None) -> None:
+        at = bisect_left(self.numbers, number)
+        instead = slice(at, at + (self.numbers[at : at + 1] == [number]))
+        self.numbers[instead] = [] if one is None else [number]
+        self.of[instead] = [] if one is None else [one]
+
+    def text(self) -> str:
+        steps = [*self.numbers[:1], *map(sub, self.numbers[1:], self.numbers)]
+        return f"[{_joined(steps)}],[{','.join(self.of)}]"
+
+
+def _read(weights: str, places: str) -> tuple[_Row, _Row, dict[str, _Row]]:
+    """The weights, the places, and the weights of each form."""
+    # Weights stay as they are written.
     steps, of, *more = json.loads(weights, parse_int=str, parse_float=str)
-    numbers = _numbers(steps)
-    forms: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for form, row in (more[0] if more else {}).items():
-        some = zip(numbers, of, strict=True) if row == "1" else _pairs(row)
-        for number, weight in some:
-            forms[number][form] = weight
-    at = places[2:-2].split("],[")
-    return {
-        number: Having(weight, forms.get(number, {}), positions)
-        for number, weight, positions in zip(numbers, of, at, strict=True)
+    row = _row(steps, of)
+    rows = {
+        form: _row(steps, of) if one == "1" else _row(*one)
+        for form, one in (more[0] if more else {}).items()
     }
+    return row, _Row(list(row.numbers), places[2:-2].split("],[")), rows
 
 
-def _pairs(row: Sequence[Any]) -> Iterable[tuple[int, str]]:
-    return zip(_numbers(row[0]), row[1], strict=True)
-
-
-def _numbers(steps: Iterable[str]) -> list[int]:
-    return list(accumulate(map(int, steps)))
+def _row(steps: Iterable[str], of: Iterable[str]) -> _Row:
+    return _Row(list(accumulate(map(int, steps))), list(of))

@@ -67,8 +67,10 @@ class Kept:
         at = bisect_left(self._terms, term)
         return self._terms[at : at + 1] == [term]
 
-    def weights_and_places(self, term: str) -> tuple[str, str]:
-        """What the index has of a term, as JSON."""
+    def weights_and_places(self, term: str) -> tuple[str, str] | None:
+        """What the index has of a term, as JSON, if it has anything."""
+        if term not in self:
+            return None
         name = len(json.dumps(term)) + 1
         return self._line("terms", term)[name:], self._line("places", term)[name:]
 

@@ -1,14 +1,14 @@
 """Mends an index after an edit: what the changed documents had and have, and nothing else."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.search.occurrences import Occurrences, occurrences
-from postmortem_archive.siteindex.entries import Entry, Having, documents, entry, having
+from postmortem_archive.siteindex.entries import Having, changed, having
 from postmortem_archive.siteindex.index import Index, Kept
 from postmortem_archive.siteindex.table import alike, columns
 from postmortem_archive.siteindex.texts import Name, Text, chunk_of, name, remembered, text
@@ -53,7 +53,9 @@ def mended(
         for term, one in _differences(had, has):
             terms[term][number] = one
     kept = Kept(index)
-    made = kept.changed({term: _entry(kept, term, of) for term, of in terms.items()})
+    made = kept.changed(
+        {term: changed(kept.weights_and_places(term), of) for term, of in terms.items()}
+    )
     known = {name: column for name, column in index.columns.items() if name in same}
     return made._replace(names=names, rows=rows, columns=columns(rows, known))
 
@@ -85,10 +87,3 @@ def _differences(
     for term in had.keys() | has.keys():
         if had.get(term) != has.get(term):
             yield term, has.get(term)
-
-
-def _entry(kept: Kept, term: str, changed: Mapping[int, Having | None]) -> Entry | None:
-    """The entry of a term, as it was but for these documents."""
-    before = documents(*kept.weights_and_places(term)) if term in kept else {}
-    now = {number: one for number, one in {**before, **changed}.items() if one}
-    return entry(now) if now else None
