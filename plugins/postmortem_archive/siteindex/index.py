@@ -6,6 +6,7 @@ import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from postmortem_archive.folder import digest
@@ -75,11 +76,14 @@ class Kept:
         return self._line("terms", term)[name:], self._line("places", term)[name:]
 
     def _line(self, kind: str, term: str) -> str:
-        kept = self._index.shards[kind]
-        prefix = prefix_of(term, kept)
+        return self._shard(kind, prefix_of(term, self._index.shards[kind]))[term]
+
+    def _shard(self, kind: str, prefix: str) -> dict[str, str]:
+        """The lines of a shard, by term; none if there is no such shard."""
         if (kind, prefix) not in self._opened:
-            self._opened[kind, prefix] = dict(self._read(kind, kept[prefix]))
-        return self._opened[kind, prefix][term]
+            shard = self._index.shards[kind].get(prefix)
+            self._opened[kind, prefix] = dict(self._read(kind, shard)) if shard else {}
+        return self._opened[kind, prefix]
 
     def _read(self, kind: str, shard: Shard) -> Iterator[tuple[str, str]]:
         text, start = shard.content.decode("ascii"), 1
@@ -115,15 +119,18 @@ class Kept:
         lines: Mapping[str, Mapping[str, str]],
         changed: Iterable[str],
     ) -> dict[str, Shard]:
-        def line(term: str) -> str:
-            return lines[term][kind] if term in lines else self._line(kind, term)
+        def line(prefix: str, term: str) -> str:
+            if term in lines:
+                return lines[term][kind]
+            # Nearly all stand where they stood.
+            return self._shard(kind, prefix).get(term) or self._line(kind, term)
 
         kept = self._index.shards[kind]
         other = {prefix_of(term, kept) for term in changed if term in self}
         return {
             prefix: kept[prefix]
             if prefix in kept and prefix not in other and kept[prefix].terms == " ".join(some)
-            else _shard(kind, some, map(line, some))
+            else _shard(kind, some, map(partial(line, prefix), some))
             for prefix, some in cut.items()
         }
 
