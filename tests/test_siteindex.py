@@ -16,10 +16,9 @@ from postmortem_archive.cache import cached
 from postmortem_archive.folder import digest
 from postmortem_archive.load import load
 from postmortem_archive.model.archive import Archive
-from postmortem_archive.processes import can_start_others
 from postmortem_archive.siteindex import index_files
-from postmortem_archive.siteindex.chunks import cut
-from postmortem_archive.siteindex.shards import DEEPEST, file_name, shards
+from postmortem_archive.siteindex.shards import DEEPEST, file_name, prefix_of, shards
+from postmortem_archive.siteindex.texts import cut
 from scripts.synthetic.archive import synthesize
 from tests.helpers import PATH, make, with_field, with_section
 
@@ -52,19 +51,24 @@ def content(files: Mapping[str, bytes], name: str) -> Any:
     return json.loads(files[name])
 
 
+def cut_up(sizes: Mapping[str, int], most: int) -> dict[str, list[str]]:
+    terms = sorted(sizes)
+    return shards(terms, [sizes[term] for term in terms], most)
+
+
 def test_terms_are_cut_by_first_letters_until_shards_are_small() -> None:
     sizes = {"pod": 2, "pool": 5, "pooling": 9, "port": 2, "queue": 9}
-    assert shards(sizes, 27) == {"": ["pod", "pool", "pooling", "port", "queue"]}
+    assert cut_up(sizes, 27) == {"": ["pod", "pool", "pooling", "port", "queue"]}
     # "p" has 18, which is the larger group and goes; 9 stay. Within it "poo" has 14 and goes, 4
     # stay; within that "pooling" has 9 and goes, 5 stay.
-    assert shards(sizes, 10) == {
+    assert cut_up(sizes, 10) == {
         "": ["queue"],
         "po": ["pod", "port"],
         "pool": ["pool"],
         "pooli": ["pooling"],
     }
     # A word that is too large by itself is alone, under its name and a space.
-    assert shards({"pool": 30, "pools": 2}, 10) == {"pool": ["pools"], "pool ": ["pool"]}
+    assert cut_up({"pool": 30, "pools": 2}, 10) == {"pool": ["pools"], "pool ": ["pool"]}
 
 
 @given(
@@ -72,14 +76,15 @@ def test_terms_are_cut_by_first_letters_until_shards_are_small() -> None:
     st.integers(1, 100),
 )
 def test_every_term_stands_where_it_is_looked_for(sizes: dict[str, int], most: int) -> None:
-    cut = shards(sizes, most)
+    cut = cut_up(sizes, most)
     assert sorted(term for some in cut.values() for term in some) == sorted(sizes)
     for prefix, some in cut.items():
         assert some == sorted(some)
         assert sum(sizes[one] for one in some) <= most or len(some) == 1 or len(prefix) == DEEPEST
         for term in some:
-            ends = range(len(term) + 1, -1, -1)
-            assert next(f"{term} "[:end] for end in ends if f"{term} "[:end] in cut) == prefix
+            assert prefix_of(term, cut) == prefix
+            longer = (f"{term} "[:end] for end in range(len(prefix) + 1, len(term) + 2))
+            assert not cut.keys() & set(longer)
 
 
 def test_file_names_are_plain() -> None:
@@ -150,8 +155,8 @@ def test_the_index_is_the_same_whatever_was_remembered(tmp_path: Path) -> None:
 # Four that each begin a chunk, and the one after each; a fifth is what stands before them all.
 SOME = [
     f"2025/2025-05-{number + after:04}.md"
-    for number in range(1_000)
-    if int(digest(f"2025/2025-05-{number:04}.md")[:8], 16) % 64 == 0
+    for number in range(2_000)
+    if int(digest(f"2025/2025-05-{number:04}.md")[:8], 16) % 128 == 0
     for after in (0, 1)
 ][:8]
 EDITS = st.lists(
@@ -171,7 +176,8 @@ def test_whatever_happens_the_index_is_that_of_the_archive(
     with tempfile.TemporaryDirectory() as name:
         root = make(Path(name), FILES)
         make(Path(name), dict.fromkeys(SOME, THE_THIRD))
-        assert len(cut(load(root))) == 5
+        names = [(one.path, "") for one in load(root).postmortems]
+        assert len(list(cut(sorted(names)))) == 5
         for what, number in [("nothing", 0), *edits]:
             happen(root, what, number)
             assert files_of(load(root), root) == files_of(load(root))
@@ -200,27 +206,6 @@ def happen(root: Path, what: str, number: int) -> None:
         kept[number % len(kept)].write_bytes(b"damaged")
     elif what == "forget":  # as if it had been killed before it wrote this
         kept[number % len(kept)].unlink()
-
-
-def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
-    synthesize(tmp_path, 400, 5)  # enough for two
-    archive = load(tmp_path)
-    assert can_start_others()
-    assert files_of(archive, tmp_path) == files_of(archive)
-
-
-@pytest.mark.parametrize(("guard", "can"), [("", False), ('if __name__ == "__main__":\n ', True)])
-def test_a_script_without_a_guard_is_not_run_in_another_process(
-    tmp_path: Path, guard: str, can: bool
-) -> None:
-    script = tmp_path / "build.py"
-    script.write_text(
-        "from postmortem_archive.processes import can_start_others\n"
-        f"{guard}print(can_start_others())\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{can}\n"
 
 
 def test_an_archive_without_postmortems_has_an_index(tmp_path: Path) -> None:
@@ -274,3 +259,38 @@ def test_an_edit_changes_the_shards_of_its_own_words_and_no_others(tmp_path: Pat
     assert {"head.json", "documents.json"} <= changed
     assert set(kinds) == {"places", "terms", "words"}
     assert len(kinds) <= 6
+
+
+def test_many_edits_are_mended_and_remembered(tmp_path: Path) -> None:
+    root = make(tmp_path, {**FILES, **dict.fromkeys(SOME, THE_THIRD)})
+    files_of(load(root), root)
+    kept = cached("siteindex", root)
+    before = kept.read_bytes()
+    for number, path in enumerate(SOME):
+        make(tmp_path, {path: THE_THIRD + f"\nzebra{number} leaked\n"})
+    assert files_of(load(root), root) == files_of(load(root))
+    assert kept.read_bytes() == before  # eight are not worth it
+    make(tmp_path, {ANOTHER: THE_THIRD})
+    after = files_of(load(root), root)
+    assert after == files_of(load(root))
+    assert kept.read_bytes() != before
+    # Another build, which began earlier, has ended later: what it remembers fits no more to the
+    # texts that are remembered.
+    kept.write_bytes(before)
+    assert files_of(load(root), root) == after
+
+
+def test_what_takes_long_to_load_is_loaded_to_build_all_anew_only(tmp_path: Path) -> None:
+    root = make(tmp_path, FILES)
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom postmortem_archive.load import load\n"
+        "from postmortem_archive.siteindex import index_files\nroot = Path(sys.argv[1])\n"
+        "made = index_files(load(root), lambda path: path, root)\n"
+        "print(len(made) == 5, 'numpy' in sys.modules)"
+    )
+    for anew in (True, False, False):
+        command = [sys.executable, "-c", program, str(root)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stdout == f"True {anew}\n"
+        with (root / PATH).open("a", encoding="utf-8") as file:
+            file.write("A zebra leaked.\n")

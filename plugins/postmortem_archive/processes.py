@@ -4,13 +4,11 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,39 +32,17 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def can_start_others() -> bool:
-    """Whether a new process may be started from whatever program this is.
-
-    A new process reads the main module again. Without the usual guard, a script of somebody's own
-    that builds a site would begin to build it once more.
-    """
-    try:
-        main = Path(getattr(sys.modules["__main__"], "__file__", None) or "")
-        guarded = "\nif __name__ ==" in main.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return False
-    return guarded and not multiprocessing.current_process().daemon
-
-
 def spread(
-    work: Work[Item, Result],
-    folder: Path,
-    frame: "Archive",
-    items: Iterable[Item],
-    processes: int,
-    at_once: int = _AT_ONCE,
+    work: Work[Item, Result], folder: Path, frame: "Archive", items: list[Item], processes: int
 ) -> Iterator[Result]:
-    """What a function of a module makes of each item, in order, in several processes.
-
-    The first are at work while later items are still being made.
-    """
-    batches = _batches(items, at_once)
+    """What a function of a module makes of each item, in order, in several processes."""
+    batches = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
     # Not by fork, which copies a process in the middle of whatever its threads are doing.
     fresh = multiprocessing.get_context("spawn")
     try:
         pool = ProcessPoolExecutor(processes, fresh, _begin, (work, folder, frame))
     except (OSError, NotImplementedError, ImportError):  # some containers have no semaphores
-        yield from (work(folder, frame, item) for batch in batches for item in batch)
+        yield from (work(folder, frame, item) for item in items)
         return
     try:
         with _deaf_to_interrupts():
@@ -81,12 +57,6 @@ def spread(
     finally:
         # What nobody waits for any more, after Ctrl-C say, need not be done.
         pool.shutdown(cancel_futures=True)
-
-
-def _batches(items: Iterable[Item], at_once: int) -> Iterator[list[Item]]:
-    left = iter(items)
-    while batch := list(islice(left, at_once)):
-        yield batch
 
 
 @contextmanager

@@ -15,6 +15,6 @@ are in `words`, and the stems are those of Porter's algorithm in `stems`.
 """
 
 from postmortem_archive.analysis.terms import Term, read, terms, tokens
-from postmortem_archive.analysis.words import is_common
+from postmortem_archive.analysis.words import common, is_common
 
-__all__ = ["Term", "is_common", "read", "terms", "tokens"]
+__all__ = ["Term", "common", "is_common", "read", "terms", "tokens"]

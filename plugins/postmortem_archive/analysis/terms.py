@@ -12,7 +12,7 @@ from postmortem_archive.analysis.words import STOP_WORDS
 Kind = Literal["word", "exact", "part"]
 
 LONGEST = 80
-_TOKEN = re.compile(r"\w+(?:[-./:@=<>#\\]{1,2}\w+)*")
+_TOKEN = re.compile(r"\w++(?:[-./:@=<>#\\]{1,2}+\w++)*+")
 _PIECE = re.compile(r"[0-9]+|[A-Z]{1,80}s?(?![a-z])|[A-Z]?[a-z]+")
 _FOREIGN_PIECE = re.compile(r"\d+|[^\W\d_]+")
 

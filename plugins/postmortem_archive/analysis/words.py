@@ -1,5 +1,7 @@
 """The words that say nothing about what a text is about, and those that say little."""
 
+from collections.abc import Iterable
+
 from postmortem_archive.analysis.stems import stem
 
 # Few, and none that tells incidents apart: `down`, `up`, `out`, `off`, `too` and `not` stay.
@@ -56,3 +58,8 @@ _COMMON_STEMS = frozenset(stem(word) if len(word) > 3 else word for word in _COM
 def is_common(term: str) -> bool:
     """Whether a term is a word of every English text, which tells little."""
     return term in _COMMON_STEMS
+
+
+def common(terms: Iterable[str]) -> list[str]:
+    """Those of some terms that are such words, in order."""
+    return sorted(_COMMON_STEMS.intersection(terms))

@@ -72,6 +72,8 @@ def day_of(postmortem: Postmortem) -> int:
 
 def due_of(postmortem: Postmortem, frame: Archive) -> int:
     """The earliest deadline of what is not done, counted likewise; 0 if there is none."""
+    if not postmortem.undone:
+        return 0
     one = replace(frame, postmortems=(postmortem,))
     entries = entries_of(one, date.min)
     return min((e.deadline.toordinal() for e in entries if e.undone and e.deadline), default=0)

@@ -31,10 +31,10 @@ def occurrences(told: Sequence[Piece]) -> Occurrences:
     forms: defaultdict[str, float] = defaultdict(float)
     ends = {part: index * ROOM for index, part in enumerate(PARTS)}
     length = 0.0
-    for part, _, text in (*told, *_code(told)):
+    for part, text in texts(told):
         weight, start = WEIGHTS[part], ends[part]
         at, last = start, start - 1
-        for token in tokens(text[:_LONGEST_TEXT]):
+        for token in tokens(text):
             count, found = read(token)
             for term, form, offset, _ in found:
                 last = at + offset
@@ -54,14 +54,24 @@ def weight_of(places: Sequence[int]) -> float:
     return sum([_COUNTS[place // ROOM] for place in places])
 
 
-def _code(told: Sequence[Piece]) -> Iterator[Piece]:
+def texts(told: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """The part and the text of all that is taken apart: the pieces, and their code once more."""
+    for part, _, text in told:
+        yield part, text[:_LONGEST_TEXT]
+    for text in _code(told):
+        yield "code", text[:_LONGEST_TEXT]
+
+
+def _code(told: Sequence[Piece]) -> Iterator[str]:
     """What stands in code, once more: error texts and commands are written there."""
     for piece in told:
+        if "`" not in piece.text and "~~~" not in piece.text:
+            continue
         inside = False
         for line in piece.text.splitlines():
             fence = line.lstrip().startswith(("```", "~~~"))
             inside ^= fence
             if inside and not fence:
-                yield Piece("code", piece.heading, line)
+                yield line
             elif not fence and "`" in line:
-                yield from (Piece("code", piece.heading, m[1]) for m in _CODE.finditer(line))
+                yield from _CODE.findall(line)

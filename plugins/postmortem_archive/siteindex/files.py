@@ -1,15 +1,14 @@
 """Writes the index: a head, the table of documents, and shards of words, weights and places."""
 
 import gc
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from postmortem_archive.analysis import is_common
+from postmortem_archive.analysis import common
 from postmortem_archive.analysis.terms import LONGEST as LONGEST_TERM
 from postmortem_archive.analysis.words import STOP_WORDS
 from postmortem_archive.folder import digest
@@ -22,9 +21,10 @@ from postmortem_archive.search.matching import FACT_NAMES, MOST_TERMS
 from postmortem_archive.search.parts import PARTS, WEIGHTS
 from postmortem_archive.search.pieces import HEADINGS
 from postmortem_archive.search.spelling import SHORTEST
-from postmortem_archive.siteindex.lines import lines
-from postmortem_archive.siteindex.shards import file_name, shards
-from postmortem_archive.siteindex.table import Row, number, table
+from postmortem_archive.siteindex.index import Index
+from postmortem_archive.siteindex.remembered import index
+from postmortem_archive.siteindex.shards import file_name
+from postmortem_archive.siteindex.table import number, table, text_of
 
 FOLDER = "search"
 RANKING = {
@@ -35,8 +35,6 @@ RANKING = {
     "recent": ranking.RECENT,
 }
 HEAD, TABLE = "head.json", "documents.json"
-# How many characters a shard may have: as a server sends it, it has a third of them.
-MOST = {"terms": 32_000, "places": 64_000, "words": 64_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +73,19 @@ def _uncollected() -> Iterator[None]:
 def _files(
     archive: Archive, address: Callable[[str], str], folder: Path | None
 ) -> Iterator[IndexFile]:
-    found = lines(_without_dead_ends(archive.readable(), address), folder)
-    lists: dict[str, dict[str, str]] = {}
-    for kind, written, brackets in (
-        ("terms", found.terms, "{}"),
-        ("places", found.places, "{}"),
-        ("words", found.words, "[]"),
-    ):
-        lists[kind] = {}
-        for prefix, content in _cut(written, MOST[kind], brackets):
-            lists[kind][prefix] = digest(content)[:8]
-            yield IndexFile(file_name(kind, prefix), content)
-    listed = _json(table(found.rows, address))
+    found = index(_without_dead_ends(archive.readable(), address), folder)
+    for kind, shards in found.shards.items():
+        for prefix, shard in shards.items():
+            yield IndexFile(file_name(kind, prefix), shard.content)
+    listed = f"{table(found.rows, found.columns, address)}\n".encode()
     yield IndexFile(TABLE, listed)
-    common = sorted(filter(is_common, found.terms))
-    yield IndexFile(HEAD, _json(_head(found.rows, common, lists, digest(listed)[:8])))
+    yield IndexFile(HEAD, f"{text_of(_head(found, digest(listed)[:8]))}\n".encode())
 
 
 def _without_dead_ends(archive: Archive, address: Callable[[str], str]) -> Archive:
     """Without the targets of links that lead nowhere: they may name what not all may read."""
-    dead = {one.path: found for one in archive.postmortems if (found := _dead_ends(one, address))}
+    linking = (one for one in archive.postmortems if one.body.links)
+    dead = {one.path: found for one in linking if (found := _dead_ends(one, address))}
     if not dead:
         return archive
     targets = sorted(set().union(*dead.values()), key=lambda one: (-len(one), one))
@@ -114,28 +105,15 @@ def _dead_ends(postmortem: Postmortem, address: Callable[[str], str]) -> set[str
     }
 
 
-def _cut(written: Mapping[str, str], most: int, brackets: str) -> Iterator[tuple[str, bytes]]:
-    """The prefix and the content of each shard."""
-    first, last = brackets[0], brackets[1]
-    for prefix, some in shards({text: len(line) for text, line in written.items()}, most).items():
-        content = ",".join(map(written.__getitem__, some))
-        yield prefix, f"{first}{content}{last}\n".encode()
-
-
-def _head(
-    documents: Sequence[Row],
-    common: Sequence[str],
-    lists: Mapping[str, Mapping[str, str]],
-    listed: str,
-) -> dict[str, Any]:
+def _head(found: Index, listed: str) -> dict[str, Any]:
     """What a search needs first: constants, names, stop words, and which shards there are."""
-    total = sum(one.length for one in documents)
+    total = sum(one.length for one in found.rows)
     return {
-        "documents": len(documents),
-        "average": number(total / max(1, len(documents))),
+        "documents": len(found.rows),
+        "average": number(total / max(1, len(found.rows))),
         "ranking": RANKING,
         "analysis": {"stop": sorted(STOP_WORDS), "longest": LONGEST_TERM},
-        "common": common,
+        "common": common(found.terms.split()),
         "parts": {name: {"weight": WEIGHTS[name], "headings": HEADINGS.get(name, ())}
                   for name in PARTS},
         "query": {
@@ -153,14 +131,8 @@ def _head(
         },
         "limits": {"terms": MOST_TERMS, "spelling": SHORTEST},
         "table": {"name": TABLE, "digest": listed},
-        "shards": lists,
+        "shards": {
+            kind: {prefix: one.digest for prefix, one in some.items()}
+            for kind, some in found.shards.items()
+        },
     }  # fmt: skip
-
-
-def _json(data: Mapping[str, Any]) -> bytes:
-    return (_text(data) + "\n").encode()
-
-
-def _text(data: object) -> str:
-    # ASCII, so that no server's idea of an encoding matters, and broken letters stay readable.
-    return json.dumps(data, separators=(",", ":"))

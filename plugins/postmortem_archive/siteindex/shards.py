@@ -1,22 +1,21 @@
 """Cuts terms into shards by their first letters, none much larger than it may be."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import accumulate
 
 # A prefix of so many letters is cut no further: names of files must not become too long.
 DEEPEST = 12
 
 
-def shards(sizes: Mapping[str, int], most: int) -> dict[str, list[str]]:
+def shards(terms: list[str], sizes: Iterable[int], most: int) -> dict[str, list[str]]:
     """The terms of each shard, sorted, by the shard's prefix, sorted.
 
-    `sizes` says how much room each term takes. A term stands in the shard with the longest prefix
-    that it begins with, a space after its last letter counted: so `pool ` is a shard of one term.
-    No term has a letter that comes before the space.
+    `terms` are sorted, and `sizes` say how much room each takes. A term stands in the shard with
+    the longest prefix that it begins with, a space after its last letter counted: so `pool ` is a
+    shard of one term. No term has a letter that comes before the space.
     """
-    terms = sorted(sizes)
-    ends = [0, *accumulate(map(sizes.__getitem__, terms))]
+    ends = [0, *accumulate(sizes)]
 
     def room(some: range) -> int:
         return ends[some.stop] - ends[some.start]
@@ -25,6 +24,12 @@ def shards(sizes: Mapping[str, int], most: int) -> dict[str, list[str]]:
         prefix: [term for each in some for term in terms[each.start : each.stop]]
         for prefix, some in sorted(_cut("", range(len(terms)), terms, room, most))
     }
+
+
+def prefix_of(term: str, prefixes: Container[str]) -> str:
+    """The prefix of the shard that a term stands in."""
+    ends = range(len(term) + 1, 0, -1)
+    return next((start for end in ends if (start := f"{term} "[:end]) in prefixes), "")
 
 
 def _cut(
