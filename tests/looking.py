@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 # A page of each kind on the shipped site.
 KINDS = {
@@ -45,7 +45,7 @@ def open_and_listen(page: Page, address: str) -> tuple[list[str], list[str]]:
     wrong: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("console", lambda m: wrong.append(_told(m)) if m.type in ("error", "warning") else None)
 
     def failed(request: Request) -> None:
         # What a page no longer wants because its reader has gone on did not fail.
@@ -55,6 +55,11 @@ def open_and_listen(page: Page, address: str) -> tuple[list[str], list[str]]:
     page.on("requestfailed", failed)
     page.goto(address, wait_until="networkidle")
     return asked, wrong
+
+
+def _told(message: ConsoleMessage) -> str:
+    """What a console shows of a message: which resource did not load stands beside its text."""
+    return f"{message.text} {message.location.get('url', '')}".strip()
 
 
 def ours(page: Page, known: Iterable[str] = THEMES_OWN) -> list[tuple[str, str]]:

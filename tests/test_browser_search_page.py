@@ -416,6 +416,8 @@ def test_a_theme_that_changes_pages_without_loading_them(page: Page, tmp_path: P
             expect(page.locator(".pm-why").first).to_have_text(f"Has {word}")
             page.locator(".pm-trail a").first.click()
             expect(page.locator(".pm-search")).to_have_count(0)
+            # Before its script has run, to go on would let that look for the list elsewhere.
+            expect(page.locator(".pm-filter[data-table][data-live]")).to_be_visible()
         assert page.evaluate("window.same")
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.name") == "q"
