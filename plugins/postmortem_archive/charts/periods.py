@@ -3,25 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from postmortem_archive.translation import N_, _, ngettext, pgettext
+from postmortem_archive.translation import _, ngettext, pgettext
+from postmortem_archive.translation.months import SHORT_MONTHS
 
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
-# The English of the months, as short as an axis needs them.
-SHORT = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
 # A year in figures and the space to the next.
 _LABEL_PIXELS = 34
 
@@ -48,7 +34,7 @@ class Period:
     def short(self) -> str:
         """Mar, Q2 or 2026."""
         if self.unit == MONTH:
-            return _(SHORT[self.first.month - 1])
+            return _(SHORT_MONTHS[self.first.month - 1])
         return self.name[-2:] if self.unit == QUARTER else self.name
 
 

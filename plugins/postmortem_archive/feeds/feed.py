@@ -12,23 +12,10 @@ from postmortem_archive.model.archive import Archive
 from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import wording
-from postmortem_archive.translation import N_, _
+from postmortem_archive.translation import _
+from postmortem_archive.translation.months import MONTHS
 
 MOST = 50
-_MONTHS = (
-    N_("January"),
-    N_("February"),
-    N_("March"),
-    N_("April"),
-    N_("May"),
-    N_("June"),
-    N_("July"),
-    N_("August"),
-    N_("September"),
-    N_("October"),
-    N_("November"),
-    N_("December"),
-)
 # What no XML can hold (XML 1.0, 2.2), and what text has no use for.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -114,5 +101,5 @@ def _facts(postmortem: Postmortem) -> str:
 
 def _long(day: date) -> str:
     """15 January 2025."""
-    month = _(_MONTHS[day.month - 1])
+    month = _(MONTHS[day.month - 1])
     return _("{day} {month} {year}", day=str(day.day), month=month, year=str(day.year))

@@ -9,23 +9,8 @@ from postmortem_archive.model.front_matter import MEASURES, duration
 from postmortem_archive.model.postmortem import Postmortem
 from postmortem_archive.statistics import NOT_STATED, Figures, units, wording
 from postmortem_archive.statistics.shares import impact_span
-from postmortem_archive.translation import N_, _
-
-# The English of the months, as short as a table needs them.
-_MONTHS = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
+from postmortem_archive.translation import _
+from postmortem_archive.translation.months import SHORT_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +82,4 @@ def spread(figures: Figures) -> Spread:
         (name, tuple(found.count(month) for month in shown), len(found))
         for name, found in by_severity.items()
     ]
-    return Spread(tuple(_(_MONTHS[month - 1]) for month in shown), tuple(rows))
+    return Spread(tuple(_(SHORT_MONTHS[month - 1]) for month in shown), tuple(rows))
